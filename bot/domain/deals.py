@@ -1,0 +1,106 @@
+"""What a message in a deals channel says: was a deal won, whose, for how much, and who sold it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain.deals_account import Found, accounts_listed, find_account
+from bot.domain.deals_fields import Sheet, read_crm_url, read_date, read_delivery_owner, read_money, read_seller, sort_lines
+from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
+from bot.domain.deals_win import Win, look_for_win
+from bot.domain.messages import Line, plain_lines
+
+__all__ = ["DealFields", "PersonHint", "Reading", "Verdict", "read_announcement"]
+
+_SPOKEN = frozenset({None, "", "bot_message", "file_share", "me_message", "thread_broadcast", "message_changed"})
+
+
+def read_announcement(message: Mapping[str, Any]) -> Reading:
+    """Read one Slack message event, from a CRM's bot or a person.
+
+    WON only when we are sure that a deal was won and know the account's name; UNSURE carries what was read so far.
+    A summary of several wins is UNSURE with one deal each. Never raises.
+    """
+    subtype = message.get("subtype")
+    if not isinstance(subtype, str | None) or subtype not in _SPOKEN:
+        return _no("It is Slack's own notice, not an announcement.")
+    message = _current(message)
+    poster = _poster(message)
+    if poster and _in_thread(message):
+        return _no("It is a reply in a thread.")
+    all_lines = plain_lines(message)
+    lines = tuple(line for line in all_lines if not (poster and line.quoted))
+    if not lines:
+        return _no("It only quotes somebody else." if all_lines else "It has no text.")
+    win = look_for_win(lines, by_person=poster is not None)
+    if win.verdict is Verdict.NOT_WON:
+        return _no(win.why)
+    return _read_win(win, lines, poster, threaded=_in_thread(message))
+
+
+def _no(why: str) -> Reading:
+    return Reading(Verdict.NOT_WON, (), why)
+
+
+def _current(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    changed = message.get("message")
+    return changed if message.get("subtype") == "message_changed" and isinstance(changed, Mapping) else message
+
+
+def _poster(message: Mapping[str, Any]) -> str | None:
+    """The person who wrote it; None for an app's post."""
+    user = message.get("user")
+    if message.get("bot_id") or message.get("subtype") == "bot_message" or not isinstance(user, str):
+        return None
+    return user or None
+
+
+def _in_thread(message: Mapping[str, Any]) -> bool:
+    thread = message.get("thread_ts")
+    return bool(thread) and thread != message.get("ts") and message.get("subtype") != "thread_broadcast"
+
+
+def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: bool) -> Reading:
+    sheet = sort_lines(lines, by_person=poster is not None)
+    if win.summary:
+        listed = accounts_listed(sheet)
+        if len(listed) < 2:
+            return _no("It is a summary, not one deal's announcement.")
+        return Reading(Verdict.UNSURE, tuple(listed), f"It is a summary that lists {len(listed)} won deals.")
+    found = find_account(sheet, by_person=poster is not None)
+    deal = _fields(sheet, lines, found, poster)
+    if win.verdict is Verdict.UNSURE and not win.strong:
+        if not found.account:
+            return _no("It names no account, and its words alone don't say that a deal was won.")
+        if deal.amount is not None and found.sure and not threaded:
+            return Reading(Verdict.WON, (deal,), f"It says that {found.account} was won, with an amount.")
+    if not found.account:
+        return Reading(Verdict.UNSURE, (deal,), "A deal was won, but the account's name is missing.")
+    if win.verdict is Verdict.UNSURE:
+        return Reading(Verdict.UNSURE, (deal,), win.why)
+    if not found.sure:
+        return Reading(Verdict.UNSURE, (deal,), f"A deal was won; whether the account is called {found.account} is a guess.")
+    if threaded:
+        return Reading(Verdict.UNSURE, (deal,), "A deal was won, but this stands in a thread.")
+    return Reading(Verdict.WON, (deal,), f"It says that a deal with {found.account} was won.")
+
+
+def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | None) -> DealFields:
+    money, period = read_money(sheet)
+    delivery_owner = read_delivery_owner(sheet)
+    dates = (read_date(pair.line.text) for pair in sheet.pairs if pair.field == "date")
+    product, region = sheet.first("product"), sheet.first("region")
+    return DealFields(
+        account_name=found.account,
+        deal_name=found.deal_name,
+        amount=money.amount if money else None,
+        currency=money.currency if money else None,
+        period=period,
+        seller=read_seller(sheet, poster=poster, skip=delivery_owner),
+        delivery_owner=delivery_owner,
+        close_date=next((day for day in dates if day), None),
+        product=product.line.text if product else found.product,
+        region=region.line.text if region else None,
+        crm_url=read_crm_url(lines, by_person=poster is not None),
+    )

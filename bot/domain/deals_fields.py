@@ -1,0 +1,232 @@
+"""The fields of a deal: labelled values first, then what the sentences say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.deals_names import is_person
+from bot.domain.deals_types import PersonHint
+from bot.domain.deals_words import HANDED, KUDOS, LABEL_OF, LIKELY, WON, WON_ASIAN, fold
+from bot.domain.messages import Line
+from bot.domain.money import Money, read_amounts, read_currency, read_value
+
+_PAIR = re.compile(r"^[^\w\n]{0,5}([^:：\n]{1,40}?)\s?[:：](?!//)\s*(\S.*)$")
+_PIPES = re.compile(r"\s+[|·•]\s+")
+_PERIODS = (
+    ("monthly", re.compile(r"\bmrr\b|(?:per|a|/)\s?mo(?:nth)?\b|/mo\b|\bmonthly\b|mensual|mensal|mensuel|/mes\b|al mes\b|por mes\b|monatlich|pro monat|mtl\b|par mois|al mese|mensile|per maand|/maand|月額")),
+    ("yearly", re.compile(r"\barr\b|\bacv\b|(?:per|a|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bp\.a\.|\bpa\b|anual|por ano\b|al ano\b|/ano\b|jahrlich|pro jahr|/jahr|annuel|par an\b|/an\b|all'anno|annuo|per jaar|/jaar|年額")),
+    ("total", re.compile(r"\btcv\b|total contract|valor total del contrato|gesamtwert|valeur totale|valore totale")),
+    ("one_off", re.compile(r"one[- ]off|one[- ]time|single payment|einmalig|pago unico|pagamento unico|ponctuel|una tantum|eenmalig")),
+)  # fmt: skip
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "jan ene gen janv", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr", "may mai mag mei maio mayo",
+            "jun juin giu", "jul juil lug", "aug ago aout", "sep set sept", "oct okt out ott", "nov", "dec dez dic dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_CRM = re.compile(r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio|affaire", re.I)
+_HELP = re.compile(r"unsubscribe|settings|help|docs\.|zoom\.us|meet\.google|\.(?:png|gif|jpe?g)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A labelled value: which field it fills (None when we don't know the label) and the line it stands on."""
+
+    field: str | None
+    label: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A message sorted into labelled values and sentences; both keep the message's order."""
+
+    pairs: tuple[Pair, ...]
+    prose: tuple[Line, ...]
+
+    def first(self, field: str) -> Pair | None:
+        """The first value of a field, None when no label names it."""
+        return next((pair for pair in self.pairs if pair.field == field and pair.line.text), None)
+
+
+def sort_lines(lines: Sequence[Line], *, by_person: bool) -> Sheet:
+    """Sort lines into labelled values and prose. In a person's own writing only labels that we know are labels."""
+    pairs: list[Pair] = []
+    prose: list[Line] = []
+    waiting: Pair | None = None
+    for whole in lines:
+        for line in _cells(whole):
+            pair = _pair(line, by_person=by_person)
+            if waiting is not None and pair is None:
+                pairs.append(replace(waiting, line=line))
+                waiting = None
+                continue
+            waiting = None
+            bare = LABEL_OF.get(fold(line.text).rstrip(" :").strip())
+            if pair is not None:
+                pairs.append(pair)
+            elif bare and not line.label and (line.text.endswith(":") or line.bold == (line.text,)):
+                waiting = Pair(bare, line.text, line)
+            else:
+                prose.append(line)
+    return Sheet(tuple(pairs), tuple(prose))
+
+
+def _cells(line: Line) -> Iterable[Line]:
+    """A line with several labelled values ("Plan: Pro | Seats: 5") as one line each."""
+    parts = _PIPES.split(line.text)
+    if line.label or len(parts) < 2 or sum(bool(_PAIR.match(part)) for part in parts) < 2:
+        return (line,)
+    return tuple(
+        replace(
+            line,
+            text=part.strip(),
+            people=tuple(person for person in line.people if f"<@{person}>" in part),
+            emails=tuple(email for email in line.emails if email in part),
+        )
+        for part in parts
+    )
+
+
+def says_won(folded: str) -> bool:
+    """Whether folded text holds words that announce a win."""
+    return bool(WON.search(folded) or WON_ASIAN.search(folded))
+
+
+def _pair(line: Line, *, by_person: bool) -> Pair | None:
+    if line.label:
+        label, value = line.label, line
+    else:
+        match = _PAIR.match(line.text)
+        if not match:
+            return None
+        label, value = match[1].strip(" *_"), replace(line, text=match[2].strip(" *"))
+    folded = fold(label).strip(" .#*")
+    field = LABEL_OF.get(folded)
+    if field == "date" and read_date(value.text) is None:
+        field = None if line.label else "prose"
+    if field == "prose" or (field is None and not line.label and says_won(folded)):
+        return None
+    if field is None and not line.label and (by_person or len(label.split()) > 4 or LIKELY.search(folded)):
+        return None
+    return Pair(field, label, value)
+
+
+def read_money(sheet: Sheet) -> tuple[Money | None, str | None]:
+    """The deal's amount and its period ("one_off", "monthly", "yearly", "total"); None where nothing is said."""
+    currency_pair = sheet.first("currency")
+    currency = read_currency(currency_pair.line.text) if currency_pair else None
+    for pair in sheet.pairs:
+        money = read_value(pair.line.text) if pair.field == "amount" else None
+        if money is not None:
+            return Money(money.amount, money.currency or currency), _period(f"{pair.label} {pair.line.text}")
+    for line in sheet.prose:
+        found = read_amounts(line.text)
+        if found:
+            return Money(found[0].amount, found[0].currency or currency), _period(line.text)
+    return None, None
+
+
+def _period(text: str) -> str | None:
+    folded = fold(text)
+    hits = [(match.start(), name) for name, pattern in _PERIODS if (match := pattern.search(folded))]
+    return min(hits)[1] if hits else None
+
+
+def person_in(line: Line) -> PersonHint | None:
+    """The person that a labelled value names: by mention, e-mail address or name."""
+    name = re.sub(r"<@\w+>|<?\S+@\S+\.\w+>?|\([^()]*\)", " ", line.text)
+    name = re.split(r"[,;/|]|\s[-–—]\s", name)[0].strip(" @.*:")
+    plausible = 1 <= len(name.split()) <= 4 and not any(letter.isdigit() for letter in name)
+    hint = PersonHint(
+        user_id=line.people[0] if line.people else None,
+        email=line.emails[0] if line.emails else None,
+        name=name if plausible and name[:1].isalpha() and not name[:1].islower() else None,
+    )
+    return hint if hint != PersonHint() else None
+
+
+def read_seller(sheet: Sheet, *, poster: str | None, skip: PersonHint | None) -> PersonHint | None:
+    """Who sold: a label, else who is thanked or named as the closer, else the person who wrote the post."""
+    for pair in sheet.pairs:
+        if pair.field == "seller" and (person := person_in(pair.line)):
+            return person
+    taken = skip.user_id if skip else None
+    mentions = [(line, person) for line in sheet.prose for person in line.people if person != taken]
+    for line, person in mentions:
+        before = fold(line.text.split(f"<@{person}>")[0])[-60:]
+        after = fold(line.text.split(f"<@{person}>", 1)[-1])[:40]
+        if KUDOS.search(before) or says_won(after) or LIKELY.search(after[:24]) or KUDOS.search(after):
+            return PersonHint(user_id=person)
+    if poster is None and len({person for _, person in mentions}) == 1:
+        return PersonHint(user_id=mentions[0][1])
+    return _named_in_prose(sheet) or (PersonHint(user_id=poster) if poster else None)
+
+
+def _named_in_prose(sheet: Sheet) -> PersonHint | None:
+    for line in sheet.prose:
+        for match in re.finditer(r"\(([^()]{3,60})\)\W*$|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ss]igned) by ((?:[^\W\d_][\w.'’-]* ?){1,4})", line.text):
+            name = (match[1] or match[2]).removeprefix("by ").strip(" .,!")
+            if is_person(name):
+                return PersonHint(name=name)
+    return None
+
+
+def read_delivery_owner(sheet: Sheet) -> PersonHint | None:
+    """Who takes over: a label such as "CSM" or "Onboarding", else the person a sentence hands the account to."""
+    for pair in sheet.pairs:
+        if pair.field == "delivery":
+            person = person_in(pair.line)
+            if person and (person.user_id or person.email or is_person(person.name or "")):
+                return person
+    for line in sheet.prose:
+        for person_id in line.people:
+            around = line.text.split(f"<@{person_id}>", 1)
+            if HANDED.search(fold(around[0])[-40:]) or HANDED.match(fold(around[1]).lstrip()[:30]):
+                return PersonHint(user_id=person_id)
+    return None
+
+
+def read_date(text: str) -> date | None:
+    """A calendar date in a text; None when there is none or when day and month can't be told apart."""
+    text = fold(text[:200])
+    if match := re.search(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)", text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.search(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?!\d)", text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if match[2] == "." or first > 12 or first == second:
+            return _date(year, second, first)
+        return _date(year, first, second) if second > 12 else None
+    if match := re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?\s(?:de\s)?([a-z]{3,12})\.?,?\s(?:de\s)?(\d{4})(?!\d)", text):
+        return _date(int(match[3]), _month(match[2]), int(match[1]))
+    if match := re.search(r"(?<![a-z])([a-z]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)", text):
+        return _date(int(match[3]), _month(match[1]), int(match[2]))
+    return None
+
+
+def _month(word: str) -> int:
+    return _MONTHS.get(word) or _MONTHS.get(word[:4]) or _MONTHS.get(word[:3]) or 0
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_crm_url(lines: Sequence[Line], *, by_person: bool) -> str | None:
+    """The link to the deal's record: one that looks like a CRM's, else an app's first link."""
+    links = [link for line in lines for link in line.links if not _HELP.search(f"{link.url} {link.label}")]
+    for link in links:
+        if _CRM.search(link.url):
+            return link.url
+    return links[0].url if links and not by_person else None

@@ -1,0 +1,145 @@
+"""Whether a message announces a win at all, before anything else is read from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.deals_types import Verdict
+from bot.domain.deals_words import (
+    CLOSED_OTHER, COUNTED, ELSEWHERE, FORECAST, JOKE, LIKELY, LOST, PAST, PERIOD, REMINDER, SUMMARY, TEST, WON,
+    WON_ASIAN, fold,
+)  # fmt: skip
+from bot.domain.messages import Line
+from bot.domain.money import read_amounts
+
+_STOP = re.compile(r"[!?。！？;]+(?=\s|$)|\.(?=\s+[A-Z]|\s*$)|\n")
+_FRAME_END = re.compile(r"[:!–—]|\s-\s|$")
+
+
+@dataclass(frozen=True)
+class Win:
+    """Whether a deal was won: the verdict so far, why, whether the words leave no doubt, whether it is a summary."""
+
+    verdict: Verdict
+    why: str
+    strong: bool = False
+    summary: bool = False
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """One place that speaks of a win: its sentence, cut at the win's words."""
+
+    before: str
+    said: str
+    after: str
+    question: bool
+    line: int
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.before}{self.said}{self.after}"
+
+    @property
+    def frame(self) -> str:
+        """What frames the win ("Weekly report: deals won"), without the deal's own name."""
+        end = _FRAME_END.search(self.after)
+        return f"{self.before}{self.said}{self.after[: end.start()] if end else self.after}"
+
+
+def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
+    """Judge lines in reading order; UNSURE without `strong` means that only the name beside it can tell."""
+    folded = [fold(f"{line.label}: {line.text}" if line.label else line.text) for line in lines]
+    headline = folded[0]
+    if TEST.match(headline):
+        return Win(Verdict.NOT_WON, "It is marked as a test.")
+    sayings = [saying for at, text in enumerate(folded) for saying in _sayings(text, at)]
+    strong = bool(sayings)
+    if not strong:
+        sayings = [saying for at, text in enumerate(folded[:3]) for saying in _likely(text, at)]
+    if not sayings:
+        return Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
+    refused = _refuse_whole(folded, sayings)
+    if not strong and any(ELSEWHERE.search(text) for text in folded):
+        refused = "It is about something else than a win."
+    if refused:
+        return Win(Verdict.NOT_WON, refused)
+    if _is_summary(headline, sayings, "\n".join(folded)):
+        return Win(Verdict.UNSURE, "It is a summary.", strong, summary=True)
+    whys = [_refuse(saying, by_person=by_person) for saying in sayings]
+    left = [saying for saying, why in zip(sayings, whys, strict=True) if why is None]
+    if not left:
+        return Win(Verdict.NOT_WON, next(why for why in whys if why))
+    if not strong:
+        return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.")
+    doubt = _doubt(left[0], folded)
+    return Win(Verdict.UNSURE, doubt, strong=True) if doubt else Win(Verdict.WON, "It says that a deal was won.", strong=True)
+
+
+def _sayings(text: str, at: int) -> list[_Saying]:
+    found = [_cut(text, match, at) for match in WON.finditer(text)]
+    return found + [_cut(text, match, at) for match in WON_ASIAN.finditer(text)]
+
+
+def _likely(text: str, at: int) -> list[_Saying]:
+    return [_cut(text, match, at) for match in LIKELY.finditer(text)]
+
+
+def _cut(text: str, match: re.Match[str], at: int) -> _Saying:
+    begin = max((stop.end() for stop in _STOP.finditer(text, max(0, match.start() - 400), match.start())), default=0)
+    stop = _STOP.search(text, match.end(), match.end() + 400)
+    end = stop.start() if stop else min(len(text), match.end() + 400)
+    question = stop is not None and bool(re.search("[?？]", stop[0]))
+    return _Saying(text[begin : match.start()], match[0], text[match.end() : end], question, at)
+
+
+def _refuse_whole(folded: Sequence[str], sayings: Sequence[_Saying]) -> str | None:
+    first = min(saying.line for saying in sayings)
+    for at, text in enumerate(folded[: first + 1]):
+        if LOST.search(text) and (at == first or at < 2):
+            return "It speaks of a deal that was lost or taken back."
+    if any(JOKE.search(text) for text in folded[:3]):
+        return "What was won is not a deal."
+    if first > 0 and ELSEWHERE.search(folded[0]) and not any(word in folded[0] for word in ("won", "closed")):
+        return "Its headline is about something else."
+    if REMINDER.match(folded[0].lstrip(" *[(")):
+        return "It is a reminder, not news."
+    return None
+
+
+def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
+    if COUNTED.search(text):
+        return True
+    saying = sayings[0]
+    frame = saying.frame if saying.line == 0 else headline
+    if SUMMARY.search(frame):
+        return True
+    plural = bool(re.search(r"deals|wins|ventas|vendas|negocios|auftrage|affaires|trattative", frame))
+    return plural and bool(PERIOD.search(frame) or text.count("\n") >= 2)
+
+
+def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
+    if saying.question:
+        return "It asks whether a deal was won."
+    if CLOSED_OTHER.search(saying.sentence) and not re.search("deal|contract", saying.said):
+        return "What was closed or signed is not a deal."
+    if ELSEWHERE.search(saying.frame):
+        return "It is about something else than a win."
+    if FORECAST.search(saying.before):
+        return "It speaks of a win that is yet to come."
+    if PAST.search(saying.sentence):
+        return "It speaks of a win long past."
+    if REMINDER.search(saying.before if not by_person else saying.sentence) or re.match(r" deals? (?:need|must|should)", saying.after):
+        return "It is about deals in general."
+    return None
+
+
+def _doubt(saying: _Saying, folded: Sequence[str]) -> str | None:
+    """Why a win is not quite certain; None when it is."""
+    if any(LOST.search(text) for text in folded):
+        return "It speaks of a win and of a loss."
+    if FORECAST.search(saying.after) and not read_amounts(saying.after):
+        return "It speaks of a win, but in words that leave a doubt."
+    return None

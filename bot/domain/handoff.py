@@ -1,0 +1,122 @@
+"""The handoff: a brief that seller and delivery owner sign at the same version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class HandoffState(StrEnum):
+    OPEN = "open"  # the seller's turn
+    SUBMITTED = "submitted"  # the seller signed; the owner's turn
+    RETURNED = "returned"  # the owner asked for more; the seller's turn
+    ACCEPTED = "accepted"  # both signed
+
+
+class Side(StrEnum):
+    SELLER = "seller"
+    DELIVERY_OWNER = "delivery_owner"
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """One transfer of responsibility. `version` counts briefs; 0 means none was written yet."""
+
+    id: str
+    workspace_id: str
+    account_id: str
+    deal_id: str | None
+    state: HandoffState
+    seller_id: str | None
+    owner_id: str | None
+    version: int
+    due_at: datetime
+    opened_at: datetime
+    accepted_at: datetime | None
+    return_reason: str | None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the seller hands over. The first four must be filled; promises may be "none made"."""
+
+    why_bought: str
+    promises: str
+    whom_to_call: str
+    kickoff: date
+    notes: str = ""
+
+
+class NotYours(Exception):
+    """This step belongs to somebody else; the text says to whom."""
+
+
+class NotNow(Exception):
+    """The handoff is not at this step; the text says what it waits for."""
+
+
+def digest(brief: Brief) -> str:
+    """SHA-256 over the brief's canonical JSON: what a signature refers to."""
+    canonical = json.dumps(asdict(brief) | {"kickoff": brief.kickoff.isoformat()}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def problems(brief: Brief, today: date) -> dict[str, str]:
+    """What is missing, by field, in words for the seller."""
+    found = {}
+    if not brief.why_bought.strip():
+        found["why_bought"] = "Say in a sentence why they bought."
+    if not brief.promises.strip():
+        found["promises"] = 'List what was promised, or write "none made".'
+    if not brief.whom_to_call.strip():
+        found["whom_to_call"] = "Name the person to call there."
+    if brief.kickoff < today:
+        found["kickoff"] = "Pick a day that is still to come."
+    return found
+
+
+def submit(handoff: Handoff, by: str) -> HandoffState:
+    """The seller signs a new version. Raises NotYours or NotNow."""
+    if handoff.state is HandoffState.ACCEPTED:
+        raise NotNow("Both of you have signed this handoff already.")
+    if by == handoff.owner_id and handoff.seller_id not in (None, by):
+        raise NotYours("The seller fills this brief; you sign it afterwards.")
+    return HandoffState.SUBMITTED
+
+
+def accept(handoff: Handoff, by: str, signed_by_seller: str | None) -> HandoffState:
+    """The delivery owner signs the version the seller signed. Raises NotYours or NotNow."""
+    _owner_decides(handoff, by)
+    if by == signed_by_seller:
+        raise NotYours("You signed for the seller's side; somebody else has to accept.")
+    return HandoffState.ACCEPTED
+
+
+def give_back(handoff: Handoff, by: str) -> HandoffState:
+    """The delivery owner returns the brief. Raises NotYours or NotNow."""
+    _owner_decides(handoff, by)
+    return HandoffState.RETURNED
+
+
+def _owner_decides(handoff: Handoff, by: str) -> None:
+    if handoff.state is HandoffState.ACCEPTED:
+        raise NotNow("Both of you have signed this handoff already.")
+    if handoff.state is not HandoffState.SUBMITTED:
+        raise NotNow("The brief is not filled yet; it waits for the seller.")
+    if by != handoff.owner_id:
+        owner = f"<@{handoff.owner_id}>" if handoff.owner_id else "the delivery owner, who is not named yet"
+        raise NotYours(f"This waits for {owner}.")
+
+
+def waits_on(handoff: Handoff) -> str | None:
+    """The person who has the ball, None when nobody is named or nothing is left to do."""
+    match handoff.state:
+        case HandoffState.OPEN | HandoffState.RETURNED:
+            return handoff.seller_id
+        case HandoffState.SUBMITTED:
+            return handoff.owner_id
+        case HandoffState.ACCEPTED:
+            return None

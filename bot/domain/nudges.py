@@ -1,0 +1,64 @@
+"""Nudges: one reminder to one person about one thing, and the order they are told in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """What a nudge is about, most urgent first."""
+
+    QUESTION = "question"
+    HANDOFF = "handoff"
+    CHECK_IN = "checkin"
+
+
+class NudgeState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    SNOOZED = "snoozed"
+    WITHDRAWN = "withdrawn"
+
+
+class Rung(StrEnum):
+    """How high on the ladder, and in which form."""
+
+    DIGEST = "digest"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A line of a digest, or a message of its own. Unique by person, subject, rung and that person's date."""
+
+    id: str
+    workspace_id: str
+    person_id: str
+    subject: Subject
+    subject_id: str
+    account_id: str
+    rung: Rung
+    local_date: date
+    state: NudgeState
+    message_key: str
+    line: str
+    due_at: datetime
+    snoozed_until: date | None = None
+
+
+ORDER = {subject: place for place, subject in enumerate(Subject)}
+
+
+def by_urgency(nudge: Nudge) -> tuple[int, datetime, str]:
+    """Questions first, then handoffs, then check-ins; within each the longest overdue first."""
+    return ORDER[nudge.subject], nudge.due_at, nudge.id
+
+
+def days_late(due_on: date, today: date) -> str:
+    """In words: due today, 1 day late, 3 days late."""
+    late = (today - due_on) // timedelta(days=1)
+    if late <= 0:
+        return "due today"
+    return f"{late} day{'s' if late > 1 else ''} late"

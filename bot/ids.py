@@ -1,0 +1,70 @@
+"""Every name that Slack sends back to us, and how our own ids are made."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import uuid_utils
+
+
+def new_id() -> str:
+    """A UUIDv7: later ids sort after earlier ones, so an index grows at its end."""
+    return str(uuid_utils.uuid7())
+
+
+class Action(StrEnum):
+    """Buttons and menus."""
+
+    SET_UP_ACCOUNT = "deal.set_up"
+    NOT_A_WIN = "deal.not_a_win"
+    FILL_BRIEF = "handoff.fill"
+    ACCEPT_HANDOFF = "handoff.accept"
+    RETURN_HANDOFF = "handoff.return"
+    CLAIM_HANDOFF = "handoff.claim"
+    NUDGE_DONE = "nudge.done"
+    NUDGE_SNOOZE = "nudge.snooze"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_DISMISSED = "question.dismissed"
+    OPEN_LINK = "link.open"
+
+
+class View(StrEnum):
+    """Modals."""
+
+    ACCOUNT = "account.new"
+    BRIEF = "handoff.brief"
+    RETURN = "handoff.return"
+
+
+class Command(StrEnum):
+    """Slash commands."""
+
+    ACCOUNT = "/account"
+    HANDOFF = "/handoff"
+    CHECKIN = "/checkin"
+    WARMLINE = "/warmline"
+
+
+class Shortcut(StrEnum):
+    """Message shortcuts."""
+
+    SET_UP_ACCOUNT = "deal.set_up"
+
+
+class Block(StrEnum):
+    """Input blocks of modals; an error is shown at one of these."""
+
+    ACCOUNT_NAME = "account_name"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    SELLER = "seller"
+    OWNER = "owner"
+    WHY_BOUGHT = "why_bought"
+    PROMISES = "promises"
+    WHOM_TO_CALL = "whom_to_call"
+    KICKOFF = "kickoff"
+    NOTES = "notes"
+    REASON = "reason"
+
+
+VALUE = "value"  # the action id of every input element: one element a block

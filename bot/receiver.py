@@ -1,0 +1,136 @@
+"""Takes in what Slack sends, over HTTP and sockets alike: an event is acknowledged once it is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+import structlog
+
+from bot.clock import Clock
+from bot.crashpoint import crashpoint
+from bot.dispatch import Answer, Dispatcher, HandlerFailed
+from bot.ids import new_id
+from bot.slack.installs import Installs
+from bot.storage import inbox_rows
+from bot.storage.database import Database, Priority
+
+log = structlog.get_logger(__name__)
+
+ACKNOWLEDGED = Answer(200, "", "text/plain")
+ANSWER_WITHIN = 2.9  # seconds; Slack waits three
+
+
+class Malformed(Exception):
+    """This is nothing that Slack sends."""
+
+
+class Receiver:
+    """Stores events in groups: what has gathered while the last commit ran is committed together."""
+
+    def __init__(self, database: Database, installs: Installs, dispatcher: Dispatcher, clock: Clock) -> None:
+        self._database, self._installs, self._dispatcher, self._clock = database, installs, dispatcher, clock
+        self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
+        self._has_waiting = asyncio.Event()
+        self.inbox_has_work = asyncio.Event()
+        self.counts: Counter[str] = Counter()
+        self.last_received: datetime | None = None
+
+    async def run(self) -> None:
+        """Commit what gathers until cancelled; what has gathered by then is still committed."""
+        try:
+            while True:
+                await self._has_waiting.wait()
+                await self._commit_gathered()
+        finally:
+            await self._commit_gathered()
+
+    async def _commit_gathered(self) -> None:
+        self._has_waiting.clear()
+        batch, self._waiting = self._waiting, []
+        if not batch:
+            return
+        try:
+            async with self._database.write(Priority.RECEIVER) as connection:
+                await inbox_rows.store(connection, [row for row, _ in batch])
+                crashpoint("receiver.before_commit")
+            crashpoint("receiver.after_commit")
+        except Exception as error:
+            log.error("events could not be stored", count=len(batch), exc_info=error)
+            for _, stored in batch:
+                if not stored.done():
+                    stored.set_exception(error)
+            return
+        self.inbox_has_work.set()
+        for _, stored in batch:
+            if not stored.done():
+                stored.set_result(None)
+
+    async def take_event(self, body: Mapping[str, Any]) -> None:
+        """Return once the event is stored. Raises Malformed, or what kept the database from storing it."""
+        row = _inbox_row(body, self._clock.real_now())
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, stored))
+        self._has_waiting.set()
+        await stored
+        self.counts["events"] += 1
+        self.last_received = self._clock.real_now()
+
+    def note_rate_limit(self, body: Mapping[str, Any]) -> None:
+        """Slack stopped sending for a minute: nothing to handle, but worth knowing."""
+        self.counts["app_rate_limited"] += 1
+        log.warning("Slack holds events back: more than 30,000 came in an hour", team=body.get("team_id"))
+
+    async def take_interaction(self, body: Mapping[str, Any]) -> Answer:
+        """Handle a click, command or modal within its own request; its answer goes back to Slack."""
+        workspace = self._installs.of_body(body)
+        self.counts["interactions"] += 1
+        if workspace is None:
+            log.warning("a payload for an installation that is not ours", kind=body.get("type"))
+            return ACKNOWLEDGED
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                return await self._dispatcher.dispatch(body, workspace)
+        except HandlerFailed:
+            return Answer(500, "", "text/plain")
+        except TimeoutError:
+            log.error("an answer took longer than Slack waits", kind=body.get("type") or body.get("command"))
+            return Answer(500, "", "text/plain")
+
+
+def _inbox_row(body: Mapping[str, Any], real_now: datetime) -> dict[str, Any]:
+    event = body.get("event")
+    team_id, event_id = body.get("team_id") or "", body.get("event_id")
+    if not isinstance(event, Mapping) or not isinstance(event_id, str) or not event_id or not isinstance(team_id, str):
+        raise Malformed("an event without event, event_id or team_id")
+    channel = _channel(event)
+    return {
+        "id": new_id(),
+        "key": f"{body.get('api_app_id') or ''}:{team_id}:{event_id}",
+        "team_id": team_id,
+        "event_type": str(event.get("type") or ""),
+        "lane": f"{team_id}:{channel}" if channel else None,
+        "body": orjson.dumps(body).decode(),
+        "state": "pending",
+        "attempts": 0,
+        "next_at": real_now,
+        "received_at": real_now,
+    }
+
+
+def _channel(event: Mapping[str, Any]) -> str | None:
+    item = event.get("item")
+    for found in (
+        event.get("channel"),
+        event.get("channel_id"),
+        item.get("channel") if isinstance(item, Mapping) else None,
+    ):
+        if isinstance(found, Mapping):
+            found = found.get("id")
+        if isinstance(found, str) and found:
+            return found
+    return None

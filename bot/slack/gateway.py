@@ -1,0 +1,225 @@
+"""The only place from which effects on Slack are called, and read back when their outcome is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.crashpoint import crashpoint
+from bot.intents import Bookmark, Intent, Invite, OpenChannel, Pin, Post, React, SetPurpose, SetTopic, Update
+from bot.slack.clients import Clients
+from bot.slack.directory import Directory
+from bot.slack.errors import Failure, Kind, sort_exception
+from bot.slack.installs import Installs
+from bot.storage.outbox_rows import Handle
+from bot.storage.workspaces import Workspace
+
+EVENT_TYPE = "warmline_message"  # of the metadata that carries our key
+SKEW = timedelta(seconds=60)  # how far Slack's clock and ours may be apart
+PAGES = 10  # of history to look through for a message of ours
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an intent: done with a result, or a failure and what it asks for."""
+
+    result: dict[str, Any] = field(default_factory=dict)
+    failure: Failure | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.failure is None or self.failure.kind is Kind.DONE
+
+
+class CannotTell(Exception):
+    """Whether it happened can't be read back now."""
+
+
+class Gateway:
+    """Carries intents out. Never raises for what Slack answers: every answer becomes an Outcome."""
+
+    def __init__(self, clients: Clients, installs: Installs, directory: Directory) -> None:
+        self._clients, self._installs, self._directory = clients, installs, directory
+        self._ways: dict[type[Intent], Callable[..., Awaitable[dict[str, Any]]]] = {
+            OpenChannel: _open_channel,
+            SetTopic: _set_topic,
+            SetPurpose: _set_purpose,
+            Invite: _invite,
+            Post: _post,
+            Update: _update,
+            Pin: _pin,
+            Bookmark: _bookmark,
+            React: _react,
+        }
+
+    async def carry_out(self, workspace: Workspace, intent: Intent, handle: Handle | None) -> Outcome:
+        """Do it. `handle` is where the message stands that the intent names by key."""
+        method = intent.methods[0]
+        try:
+            if isinstance(intent, Post) and intent.internal and await self._is_shared(workspace, intent.channel):
+                return Outcome(failure=_would_leak(intent.channel))
+            crashpoint(f"gateway.before {method}")
+            result = await self._ways[type(intent)](self._client(workspace), intent, handle)
+            crashpoint(f"gateway.after {method}")
+            return Outcome(result)
+        except Exception as error:
+            return Outcome(failure=sort_exception(method, error))
+
+    async def _is_shared(self, workspace: Workspace, channel: str) -> bool:
+        return not channel.startswith(("U", "W", "D")) and (await self._directory.room(workspace, channel)).is_shared
+
+    async def look_back(
+        self, workspace: Workspace, intent: Intent, handle: Handle | None, since: datetime
+    ) -> dict[str, Any] | None:
+        """What an attempt since then achieved: its result, or None when it surely did nothing.
+
+        Effects that can be repeated harmlessly are answered with None. Raises CannotTell.
+        """
+        client = self._client(workspace)
+        try:
+            if isinstance(intent, Post):
+                return await _find_message(client, intent, since - SKEW)
+            if isinstance(intent, Bookmark):
+                return await _find_bookmark(client, intent, handle, since - SKEW)
+        except Exception as error:
+            failure = sort_exception("conversations.history", error)
+            raise CannotTell(failure.sentence) from error
+        return None
+
+    async def find_own_channel(self, workspace: Workspace, name: str, since: datetime) -> str | None:
+        """The id of a channel of that name that our bot created since then. Raises what the SDK raises."""
+        async for channel in _own_channels(self._client(workspace)):
+            ours = channel.get("creator") == workspace.bot_user_id
+            if channel.get("name") == name and ours and int(channel["created"]) >= int((since - SKEW).timestamp()):
+                return str(channel["id"])
+        return None
+
+    def _client(self, workspace: Workspace) -> AsyncWebClient:
+        return self._clients.with_token(self._installs.token(workspace))
+
+
+def _would_leak(channel: str) -> Failure:
+    return Failure(
+        kind=Kind.PERSON,
+        code="channel_is_shared",
+        sentence=f"<#{channel}> is shared with people outside, so nothing internal was posted there. Unshare it, "
+        "or give the account another channel.",
+        retry_after=None,
+    )
+
+
+async def _open_channel(client: AsyncWebClient, intent: OpenChannel, _: Handle | None) -> dict[str, Any]:
+    answer = await client.conversations_create(name=intent.name, is_private=intent.private)
+    return {"channel": answer["channel"]["id"], "name": answer["channel"]["name"]}
+
+
+async def _set_topic(client: AsyncWebClient, intent: SetTopic, _: Handle | None) -> dict[str, Any]:
+    await client.conversations_setTopic(channel=intent.channel, topic=intent.topic)
+    return {}
+
+
+async def _set_purpose(client: AsyncWebClient, intent: SetPurpose, _: Handle | None) -> dict[str, Any]:
+    await client.conversations_setPurpose(channel=intent.channel, purpose=intent.purpose)
+    return {}
+
+
+async def _invite(client: AsyncWebClient, intent: Invite, _: Handle | None) -> dict[str, Any]:
+    await client.conversations_invite(channel=intent.channel, users=intent.user)
+    return {}
+
+
+async def _post(client: AsyncWebClient, intent: Post, _: Handle | None) -> dict[str, Any]:
+    answer = await client.chat_postMessage(
+        channel=intent.channel,
+        text=intent.text,
+        blocks=intent.blocks or None,
+        thread_ts=intent.thread_ts,
+        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": intent.key}},
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return {"channel": answer["channel"], "ts": answer["ts"]}
+
+
+async def _update(client: AsyncWebClient, intent: Update, handle: Handle | None) -> dict[str, Any]:
+    at = _posted(handle)
+    await client.chat_update(channel=at.channel_id, ts=at.ts, text=intent.text, blocks=intent.blocks)
+    return {}
+
+
+async def _pin(client: AsyncWebClient, _: Pin, handle: Handle | None) -> dict[str, Any]:
+    at = _posted(handle)
+    await client.pins_add(channel=at.channel_id, timestamp=at.ts)
+    return {}
+
+
+async def _bookmark(client: AsyncWebClient, intent: Bookmark, handle: Handle | None) -> dict[str, Any]:
+    link = intent.link or await _permalink(client, handle)
+    await client.bookmarks_add(channel_id=intent.channel, title=intent.title, type="link", link=link)
+    return {}
+
+
+async def _react(client: AsyncWebClient, intent: React, _: Handle | None) -> dict[str, Any]:
+    await client.reactions_add(channel=intent.channel, timestamp=intent.ts, name=intent.emoji)
+    return {}
+
+
+def _posted(handle: Handle | None) -> Handle:
+    if handle is None:
+        raise LookupError("the message was not posted yet")
+    return handle
+
+
+async def _permalink(client: AsyncWebClient, handle: Handle | None) -> str:
+    at = _posted(handle)
+    answer = await client.chat_getPermalink(channel=at.channel_id, message_ts=at.ts)
+    return str(answer["permalink"])
+
+
+async def _find_message(client: AsyncWebClient, intent: Post, since: datetime) -> dict[str, Any] | None:
+    channel = intent.channel
+    if channel.startswith(("U", "W")):
+        channel = str((await client.conversations_open(users=channel))["channel"]["id"])
+    cursor = ""
+    window: dict[str, Any] = {"oldest": f"{since.timestamp():.6f}", "limit": 200, "include_all_metadata": True}
+    for _ in range(PAGES):
+        if intent.thread_ts:
+            answer = await client.conversations_replies(
+                channel=channel, ts=intent.thread_ts, cursor=cursor or None, **window
+            )
+        else:
+            answer = await client.conversations_history(channel=channel, cursor=cursor or None, **window)
+        for message in answer["messages"]:
+            if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == intent.key:
+                return {"channel": channel, "ts": message["ts"]}
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return None
+    raise CannotTell("there are too many messages to look through")
+
+
+async def _find_bookmark(
+    client: AsyncWebClient, intent: Bookmark, handle: Handle | None, since: datetime
+) -> dict[str, Any] | None:
+    answer = await client.bookmarks_list(channel_id=intent.channel)
+    for bookmark in answer["bookmarks"]:
+        if bookmark.get("title") == intent.title and int(bookmark["date_created"]) >= int(since.timestamp()):
+            return {}
+    return None
+
+
+async def _own_channels(client: AsyncWebClient) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    while True:
+        answer = await client.users_conversations(
+            types="public_channel,private_channel", limit=200, cursor=cursor or None
+        )
+        for channel in answer["channels"]:
+            yield channel
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return

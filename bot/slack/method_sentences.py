@@ -1,0 +1,180 @@
+"""Where Slack's error codes mean something else, or deserve a better sentence, in one method than everywhere."""
+
+from typing import Final
+
+from bot.slack.sentences import MISFIT, Kind, Row
+
+_HOME_OFF: Final = "Warmline's Home tab is switched off. Switch it on in the app's settings under App Home."
+_WINDOWS: Final[tuple[Row, ...]] = (
+    (
+        Kind.PERSON,
+        "No further window can be opened on top of this one. Close one, then try again.",
+        "push_limit_reached",
+    ),
+    (Kind.PERSON, "The window was closed or changed meanwhile. Please open it again.", "not_found hash_conflict"),
+    (Kind.PERSON, _HOME_OFF, "not_enabled"),
+)
+
+IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
+    "apps.connections.open": (
+        (
+            Kind.PERSON,
+            "Slack refuses Warmline's app-level token, the one for Socket Mode. Make a new one with the scope "
+            "connections:write in the app's settings, put it into the configuration, and start Warmline again.",
+            "invalid_auth not_authed account_inactive token_revoked token_expired not_allowed_token_type missing_scope "
+            "forbidden_team",
+        ),
+    ),
+    "bookmarks.add": (
+        (
+            Kind.PERSON,
+            "The channel has no room for another bookmark. Remove one there, then resume this; the channel works "
+            "without it.",
+            "too_many_bookmarks too_many_tabs",
+        ),
+        (Kind.PERSON, "Slack doesn't accept the bookmark's address. Correct the link in the account.", "invalid_link"),
+        (
+            Kind.PERSON,
+            MISFIT,
+            "invalid_app_action_type invalid_bookmark_type invalid_child_type invalid_emoji invalid_entity_id "
+            "invalid_parent_type invalid_shortcut_type parent_bookmark_disabled parent_with_link",
+        ),
+        (
+            Kind.PERSON,
+            "Warmline may not add bookmarks in this channel ({code}). Let members edit bookmarks in the channel's "
+            "settings, or add it by hand.",
+            "permission_denied access_denied",
+        ),
+    ),
+    "chat.delete": ((Kind.DONE, "The message is already gone; nothing is left to do.", "message_not_found"),),
+    "chat.postEphemeral": (
+        (Kind.PERSON, "This person is not in the channel, so the private note was not shown.", "user_not_in_channel"),
+    ),
+    "chat.postMessage": (
+        (
+            Kind.PERSON,
+            "Slack can't find the channel or person to write to, or Warmline can't see them: a deleted channel, a "
+            "private one without Warmline, or a person who left. Invite Warmline, or choose another one.",
+            "channel_not_found",
+        ),
+        (
+            Kind.PERSON,
+            "This workspace's rules don't let Warmline post here. Ask a workspace admin to allow it, or choose another "
+            "channel.",
+            "restricted_action",
+        ),
+    ),
+    "conversations.create": (
+        (
+            Kind.ADOPT,
+            "A channel of this name exists already; Warmline looks whether it is its own, or takes the next name.",
+            "name_taken",
+        ),
+        (
+            Kind.PERSON,
+            "Slack refused the channel's name ({code}): lowercase letters, digits, - and _ only, 80 characters at "
+            "most. Change the name template in the settings, or the account's name.",
+            "invalid_name invalid_name_required invalid_name_punctuation invalid_name_maxlength invalid_name_specials "
+            "no_channel",
+        ),
+        (
+            Kind.PERSON,
+            "This workspace doesn't let Warmline create channels. Have an owner allow apps and members to create them, "
+            "or create the channel by hand and link it to the account.",
+            "restricted_action user_is_restricted cannot_create_channel no_permission",
+        ),
+        (
+            Kind.PERSON,
+            "Slack could not create the channel because canvases are switched off here. An admin can switch them on, "
+            "or you create the channel by hand and link it.",
+            "canvas_disabled_user_team",
+        ),
+    ),
+    "conversations.invite": (
+        (
+            Kind.PERSON,
+            "Slack doesn't let this person be invited into the channel ({code}). Invite them by hand, or choose "
+            "somebody else.",
+            "cant_invite user_is_restricted invitee_cant_see_channel ura_max_channels org_user_not_in_team",
+        ),
+        (
+            Kind.PERSON,
+            "This person belongs to another company, and Warmline may not invite people from outside. Send them a "
+            "Slack Connect invitation by hand.",
+            "no_external_invite_permission",
+        ),
+        (
+            Kind.PERSON,
+            "Slack doesn't let this app join the channel ({code}). Add it in the channel's settings by hand.",
+            "app_cannot_join_channel",
+        ),
+        (
+            Kind.PERSON,
+            "Warmline may not invite people here ({code}). Invite the person by hand, or have an owner allow it.",
+            "no_permission restricted_action",
+        ),
+    ),
+    "conversations.join": (
+        (
+            Kind.PERSON,
+            "Warmline can't join this channel by itself, since it is private. Invite it there with /invite.",
+            "method_not_supported_for_channel_type",
+        ),
+        (Kind.PERSON, "The channel is full ({code}). Choose another one.", "too_many_members"),
+    ),
+    "conversations.setPurpose": (
+        (
+            Kind.PERSON,
+            "Slack doesn't let Warmline set the channel's description ({code}). Set it by hand; the channel works "
+            "without it.",
+            "restricted_action user_is_restricted too_long",
+        ),
+    ),
+    "conversations.setTopic": (
+        (
+            Kind.PERSON,
+            "Slack doesn't let Warmline set the channel's topic ({code}). Set it by hand; the channel works without "
+            "it.",
+            "restricted_action user_is_restricted too_long",
+        ),
+    ),
+    "pins.add": (
+        (
+            Kind.PERSON,
+            "The channel has no room for another pin. Unpin a message there, then resume this.",
+            "too_many_pins",
+        ),
+        (
+            Kind.PERSON,
+            "Slack doesn't let Warmline pin this message ({code}). Pin it by hand; the channel works without it.",
+            "not_pinnable restricted_action",
+        ),
+    ),
+    "reactions.add": (
+        (
+            Kind.PERSON,
+            "Slack can't put this emoji on the message ({code}). Choose another emoji in the settings if it doesn't "
+            "exist here; nothing else stops.",
+            "invalid_name not_reactable too_many_emoji too_many_reactions",
+        ),
+    ),
+    "reactions.remove": (
+        (Kind.DONE, "The message is gone, and its reaction with it.", "message_not_found"),
+        (Kind.PERSON, "Slack doesn't know this emoji. Correct it in the settings.", "invalid_name"),
+    ),
+    "users.lookupByEmail": (
+        (
+            Kind.PERSON,
+            "Nobody in this workspace has this e-mail address. Choose the person by name.",
+            "users_not_found user_not_found",
+        ),
+    ),
+    "views.open": ((Kind.DONE, "This window is open already.", "duplicate_external_id"), *_WINDOWS),
+    "views.publish": (
+        (Kind.DONE, "A newer Home tab is already shown.", "hash_conflict"),
+        (Kind.PERSON, _HOME_OFF, "not_enabled"),
+        (Kind.PERSON, MISFIT, "duplicate_external_id missing_profile_id not_found push_limit_reached"),
+    ),
+    "views.push": ((Kind.DONE, "This window is open already.", "duplicate_external_id"), *_WINDOWS),
+    "views.update": ((Kind.PERSON, MISFIT, "duplicate_external_id"), *_WINDOWS),
+}

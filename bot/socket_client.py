@@ -1,0 +1,154 @@
+"""The Socket Mode side of the receiver.
+
+Our own small client: Slack's SDK keeps a ticket that failed once and tries it for ever. Here every connection begins
+with a new ticket, a connection that says nothing is given up, and a refresh opens the next one before the old closes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import orjson
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.receiver import Malformed, Receiver
+from bot.slack.errors import Kind, sort_exception
+
+log = structlog.get_logger(__name__)
+
+SILENCE = 30.0  # seconds without a word, pings included, after which a connection counts as dead
+LONGEST_PAUSE = 30.0  # seconds between two attempts
+
+
+class TokenRefused(Exception):
+    """Slack does not accept the app-level token; the text says what to do."""
+
+
+class SocketClient:
+    """Keeps one connection open and hands its envelopes to the receiver."""
+
+    def __init__(
+        self,
+        receiver: Receiver,
+        client: AsyncWebClient,
+        session: Callable[[], aiohttp.ClientSession],
+        *,
+        silence: float = SILENCE,
+        longest_pause: float = LONGEST_PAUSE,
+    ) -> None:
+        self._receiver, self._client, self._session = receiver, client, session
+        self._silence, self._longest_pause = silence, longest_pause
+        self._connections: set[asyncio.Task[None]] = set()
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._wanted = asyncio.Event()
+        self.is_connected = False
+
+    async def run(self) -> None:
+        """Stay connected until cancelled. Raises TokenRefused."""
+        failures = 0
+        self._wanted.set()
+        try:
+            while True:
+                await self._wanted.wait()
+                self._wanted.clear()
+                try:
+                    socket = await self._connect()
+                    failures = 0
+                except TokenRefused:
+                    raise
+                except Exception as error:
+                    failures += 1
+                    pause = min(self._longest_pause, 2.0**failures) * random.uniform(0.5, 1)  # noqa: S311
+                    log.warning("no connection to Slack", attempt=failures, exc_info=error)
+                    await asyncio.sleep(pause)
+                    self._wanted.set()
+                    continue
+                task = asyncio.create_task(self._serve(socket))
+                self._connections.add(task)
+                task.add_done_callback(self._connections.discard)
+        finally:
+            await self._close()
+
+    async def _connect(self) -> aiohttp.ClientWebSocketResponse:
+        try:
+            answer = await self._client.apps_connections_open(app_token=self._client.token or "")
+        except Exception as error:
+            failure = sort_exception("apps.connections.open", error)
+            if failure.kind in (Kind.GONE, Kind.PERSON):
+                raise TokenRefused(failure.sentence) from error
+            raise
+        timeout = aiohttp.ClientWSTimeout(ws_close=2.0)
+        return await self._session().ws_connect(answer["url"], heartbeat=self._silence / 3, timeout=timeout)
+
+    async def _serve(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Read one connection until it ends; asks for the next one as soon as this one won't last."""
+        replaced = False
+        try:
+            async for message in socket:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    continue
+                frame = orjson.loads(message.data)
+                if frame.get("type") == "hello":
+                    self.is_connected = True
+                elif frame.get("type") == "disconnect":
+                    log.info("Slack refreshes the connection", reason=frame.get("reason"))
+                    replaced = True
+                    self._wanted.set()
+                    if frame.get("reason") != "warning":
+                        break
+                elif "envelope_id" in frame:
+                    self._start(self._take(socket, frame))
+        except (aiohttp.ClientError, orjson.JSONDecodeError) as error:
+            log.warning("a connection broke", exc_info=error)
+        finally:
+            await asyncio.shield(self._finish(socket))
+            self.is_connected = bool(self._connections - {asyncio.current_task()})
+            if not replaced:
+                self._wanted.set()
+
+    async def _finish(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        # What came over this connection is answered over it before it closes.
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=3)
+        with contextlib.suppress(Exception):
+            await socket.close()
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    async def _take(self, socket: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]) -> None:
+        """Acknowledge an envelope once its event is stored or its answer is known; otherwise Slack sends it again."""
+        payload, reply = frame.get("payload") or {}, {"envelope_id": frame["envelope_id"]}
+        try:
+            if frame.get("type") == "events_api":
+                if payload.get("type") == "app_rate_limited":
+                    self._receiver.note_rate_limit(payload)
+                else:
+                    await self._receiver.take_event(payload)
+            else:
+                answer = await self._receiver.take_interaction(payload)
+                if answer.status != 200:
+                    return
+                if answer.body:
+                    is_json = answer.content_type.startswith("application/json")
+                    reply["payload"] = orjson.loads(answer.body) if is_json else {"text": answer.body}
+        except Malformed:
+            log.warning("an envelope that makes no sense", kind=frame.get("type"))
+        except Exception as error:
+            log.error("an envelope could not be taken", exc_info=error)
+            return
+        with contextlib.suppress(ConnectionError, aiohttp.ClientError):
+            await socket.send_str(orjson.dumps(reply).decode())
+
+    async def _close(self) -> None:
+        for task in list(self._connections):
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)

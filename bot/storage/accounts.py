@@ -1,0 +1,112 @@
+"""Accounts, their roles, customer channels and touches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.accounts import Account, Phase
+from bot.domain.people import Role
+from bot.ids import new_id
+from bot.storage import rows
+from bot.storage.tables import accounts, customer_channels, roles, touches
+
+
+class Accounts:
+    """The accounts of one workspace."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
+        self._c, self._ws = connection, workspace_id
+
+    async def add(self, account: Account) -> None:
+        await rows.add(self._c, accounts, account)
+
+    async def by_id(self, account_id: str) -> Account | None:
+        return await self._one(accounts.c.id == account_id)
+
+    async def by_key(self, name_key: str) -> Account | None:
+        return await self._one(accounts.c.name_key == name_key)
+
+    async def in_channel(self, channel_id: str) -> Account | None:
+        """The account whose internal channel that is."""
+        return await self._one(accounts.c.channel_id == channel_id)
+
+    async def of_customer_channel(self, channel_id: str) -> Account | None:
+        """The account whose customer reads that channel."""
+        return await self._one(accounts.c.id.in_(self._customers(channel_id)))
+
+    async def of_person(self, person_id: str) -> list[Account]:
+        """Open accounts in which that person has a role now, by name."""
+        mine = sa.select(roles.c.account_id).where(
+            roles.c.workspace_id == self._ws, roles.c.person_id == person_id, roles.c.until.is_(None)
+        )
+        query = sa.select(accounts).where(
+            accounts.c.workspace_id == self._ws, accounts.c.id.in_(mine), accounts.c.phase != Phase.CLOSED
+        )
+        return await rows.many(self._c, Account, query.order_by(accounts.c.name))
+
+    async def names_taken(self, names: list[str]) -> set[str]:
+        """Which of these channel names are reserved by an account."""
+        query = sa.select(accounts.c.channel_name).where(
+            accounts.c.workspace_id == self._ws, accounts.c.channel_name.in_(names)
+        )
+        return set(await self._c.scalars(query))
+
+    async def change(self, account_id: str, **values: Any) -> None:
+        await self._c.execute(
+            sa.update(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.id == account_id).values(**values)
+        )
+
+    async def link_customer_channel(self, account_id: str, channel_id: str, by: str, now: datetime) -> None:
+        """Make that channel the one in which this account's customer reads; it may move from another account."""
+        values = dict(workspace_id=self._ws, channel_id=channel_id, account_id=account_id, linked_by=by, linked_at=now)
+        await rows.put(self._c, customer_channels, values)
+
+    async def customer_channels(self, account_id: str) -> list[str]:
+        query = sa.select(customer_channels.c.channel_id).where(
+            customer_channels.c.workspace_id == self._ws, customer_channels.c.account_id == account_id
+        )
+        return list(await self._c.scalars(query))
+
+    async def give_role(self, account_id: str, person_id: str, role: Role, now: datetime) -> None:
+        """That person has the role from now on; who held it before holds it no longer."""
+        holds = sa.and_(
+            roles.c.workspace_id == self._ws,
+            roles.c.account_id == account_id,
+            roles.c.role == role,
+            roles.c.until.is_(None),
+        )
+        if await self._c.scalar(sa.select(roles.c.id).where(holds, roles.c.person_id == person_id)):
+            return
+        await self._c.execute(sa.update(roles).where(holds).values(until=now))
+        values = dict(workspace_id=self._ws, id=new_id(), account_id=account_id, person_id=person_id, role=role)
+        await self._c.execute(sa.insert(roles).values(**values, since=now))
+
+    async def holder_of(self, account_id: str, role: Role) -> str | None:
+        """Who has that role now."""
+        return await self._c.scalar(
+            sa.select(roles.c.person_id).where(
+                roles.c.workspace_id == self._ws,
+                roles.c.account_id == account_id,
+                roles.c.role == role,
+                roles.c.until.is_(None),
+            )
+        )
+
+    async def log_touch(self, account_id: str, person_id: str, kind: str, evidence: str | None, at: datetime) -> None:
+        """Somebody of ours was in contact with the customer; evidence is a link, None without any."""
+        values = dict(workspace_id=self._ws, id=new_id(), account_id=account_id, person_id=person_id, kind=kind)
+        await self._c.execute(sa.insert(touches).values(**values, evidence=evidence, at=at))
+
+    def _customers(self, channel_id: str) -> sa.Select[Any]:
+        return sa.select(customer_channels.c.account_id).where(
+            customer_channels.c.workspace_id == self._ws, customer_channels.c.channel_id == channel_id
+        )
+
+    async def _one(self, condition: sa.ColumnElement[bool]) -> Account | None:
+        return await rows.one(
+            self._c, Account, sa.select(accounts).where(accounts.c.workspace_id == self._ws, condition)
+        )

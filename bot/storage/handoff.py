@@ -1,0 +1,72 @@
+"""Handoffs, their briefs and signatures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.handoff import Brief, Handoff, HandoffState, Side
+from bot.storage import rows
+from bot.storage.tables import briefs, handoffs, signatures
+
+
+class Handoffs:
+    """The handoffs of one workspace."""
+
+    def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
+        self._c, self._ws = connection, workspace_id
+
+    async def add(self, handoff: Handoff) -> None:
+        await rows.add(self._c, handoffs, handoff)
+
+    async def by_id(self, handoff_id: str) -> Handoff | None:
+        query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.id == handoff_id)
+        return await rows.one(self._c, Handoff, query)
+
+    async def latest_of(self, account_id: str) -> Handoff | None:
+        """The account's newest handoff."""
+        query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.account_id == account_id)
+        return await rows.one(self._c, Handoff, query.order_by(handoffs.c.id.desc()))
+
+    async def late_for(self, person_id: str, now: datetime) -> list[Handoff]:
+        """Handoffs past their due date that wait on this person."""
+        sellers_turn = sa.and_(
+            handoffs.c.state.in_((HandoffState.OPEN, HandoffState.RETURNED)), handoffs.c.seller_id == person_id
+        )
+        owners_turn = sa.and_(handoffs.c.state == HandoffState.SUBMITTED, handoffs.c.owner_id == person_id)
+        query = sa.select(handoffs).where(
+            handoffs.c.workspace_id == self._ws, handoffs.c.due_at <= now, sa.or_(sellers_turn, owners_turn)
+        )
+        return await rows.many(self._c, Handoff, query.order_by(handoffs.c.due_at))
+
+    async def change(self, handoff_id: str, **values: Any) -> None:
+        await self._c.execute(
+            sa.update(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.id == handoff_id).values(**values)
+        )
+
+    async def add_brief(self, handoff_id: str, version: int, brief: Brief, digest: str, by: str, now: datetime) -> None:
+        values = dict(workspace_id=self._ws, handoff_id=handoff_id, version=version, digest=digest)
+        await self._c.execute(sa.insert(briefs).values(**values, **asdict(brief), written_by=by, written_at=now))
+
+    async def brief(self, handoff_id: str, version: int) -> Brief | None:
+        query = sa.select(briefs).where(
+            briefs.c.workspace_id == self._ws, briefs.c.handoff_id == handoff_id, briefs.c.version == version
+        )
+        return await rows.one(self._c, Brief, query)
+
+    async def sign(self, handoff_id: str, version: int, side: Side, person_id: str, digest: str, now: datetime) -> None:
+        values = dict(workspace_id=self._ws, handoff_id=handoff_id, version=version, side=side, person_id=person_id)
+        await rows.add_if_new(self._c, signatures, values | dict(digest=digest, signed_at=now))
+
+    async def signed(self, handoff_id: str, version: int) -> dict[Side, tuple[str, str, datetime]]:
+        """Who signed that version, by side: person, digest, instant."""
+        query = sa.select(signatures.c.side, signatures.c.person_id, signatures.c.digest, signatures.c.signed_at).where(
+            signatures.c.workspace_id == self._ws,
+            signatures.c.handoff_id == handoff_id,
+            signatures.c.version == version,
+        )
+        return {side: (person, digest, at) for side, person, digest, at in await self._c.execute(query)}

@@ -1,0 +1,252 @@
+"""The outbox: what we want Slack to do, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ids import new_id
+from bot.intents import KINDS, Intent, pack, unpack
+from bot.storage.rows import add_if_new
+from bot.storage.tables import leases, messages, outbox
+
+SLICE = 100
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One intent. Real times, except first_attempt_at, which is business time like Slack's own."""
+
+    id: str
+    workspace_id: str
+    key: str
+    kind: str
+    lane: str
+    payload: str
+    state: str
+    attempts: int
+    next_at: datetime
+    first_attempt_at: datetime | None
+    sent_at: datetime | None
+    epoch: int
+    error: str | None
+    sentence: str | None
+    created_at: datetime
+
+    @property
+    def intent(self) -> Intent:
+        return unpack(self.kind, self.payload)
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Where a message of ours stands."""
+
+    channel_id: str
+    ts: str
+
+
+async def enqueue(connection: AsyncConnection, workspace_id: str, key: str, intent: Intent, now: datetime) -> bool:
+    """Add an intent unless its key was used before; says whether it was added."""
+    kind, payload = pack(intent)
+    values: dict[str, Any] = dict(workspace_id=workspace_id, id=new_id(), key=key, kind=kind, payload=payload)
+    values |= dict(lane=intent.lane, state="pending", attempts=0, next_at=now, epoch=0, created_at=now)
+    return await add_if_new(connection, outbox, values)
+
+
+async def take_lease(connection: AsyncConnection, name: str, holder: str, now: datetime, until: datetime) -> int | None:
+    """The epoch under which the holder may work, None when another one holds the lease.
+
+    The epoch grows whenever the lease changes hands: rows of an older epoch were left by somebody else.
+    """
+    await add_if_new(connection, leases, dict(name=name, holder="", epoch=0, until=now))
+    free = sa.update(leases).where(leases.c.name == name, leases.c.holder != holder, leases.c.until <= now)
+    await connection.execute(free.values(holder=holder, epoch=leases.c.epoch + 1, until=until))
+    mine = sa.update(leases).where(leases.c.name == name, leases.c.holder == holder).values(until=until)
+    if (await connection.execute(mine)).rowcount == 0:
+        return None
+    return await connection.scalar(sa.select(leases.c.epoch).where(leases.c.name == name))
+
+
+async def expire_lease(connection: AsyncConnection, name: str, now: datetime) -> None:
+    """Whoever holds it is gone."""
+    await connection.execute(sa.update(leases).where(leases.c.name == name).values(until=now))
+
+
+async def give_back_lease(connection: AsyncConnection, name: str, holder: str, now: datetime) -> None:
+    """Let the next holder in at once."""
+    await connection.execute(
+        sa.update(leases).where(leases.c.name == name, leases.c.holder == holder).values(until=now)
+    )
+
+
+async def left_behind(connection: AsyncConnection, workspace_id: str, epoch: int, now: datetime) -> int:
+    """Rows that an earlier holder was sending: whether Slack did them is unknown. Says how many."""
+    rows = sa.update(outbox).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.state == "sending", outbox.c.epoch != epoch
+    )
+    return (await connection.execute(rows.values(state="unknown", next_at=now))).rowcount
+
+
+async def ready(connection: AsyncConnection, workspace_id: str, now: datetime) -> list[OutboxRow]:
+    """The next intent of every lane in which nothing is under way, due now; unknown ones are to be read back."""
+    head = (
+        sa.select(outbox.c.lane, sa.func.min(outbox.c.id).label("id"))
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(("pending", "sending", "unknown")))
+        .group_by(outbox.c.lane)
+        .subquery()
+    )
+    due = (
+        sa.select(outbox)
+        .join(head, sa.and_(outbox.c.id == head.c.id, outbox.c.lane == head.c.lane))
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(("pending", "unknown")))
+        .where(outbox.c.next_at <= now)
+        .order_by(outbox.c.id)
+        .limit(SLICE)
+    )
+    return [_value(row) for row in (await connection.execute(due)).mappings()]
+
+
+async def mark_sending(
+    connection: AsyncConnection, rows: Sequence[OutboxRow], epoch: int, now: datetime, real_now: datetime
+) -> None:
+    """Say before each effect that it is about to happen."""
+    for row in rows:
+        await connection.execute(
+            _this(row).values(
+                state="sending",
+                attempts=outbox.c.attempts + 1,
+                epoch=epoch,
+                sent_at=real_now,
+                first_attempt_at=row.first_attempt_at or now,
+            )
+        )
+
+
+async def mark_done(connection: AsyncConnection, row: OutboxRow, result: dict[str, Any], now: datetime) -> None:
+    """Slack did it; what it answered is kept, the payload's text goes."""
+    answer = orjson.dumps(result).decode()
+    await connection.execute(
+        _this(row).values(state="done", result=answer, payload="{}", done_at=now, error=None, sentence=None)
+    )
+
+
+async def mark_waiting(
+    connection: AsyncConnection, row: OutboxRow, state: str, next_at: datetime, error: str | None
+) -> None:
+    """Not now: pending (surely not done) or unknown (maybe done), to be looked at again at next_at."""
+    await connection.execute(_this(row).values(state=state, next_at=next_at, error=error))
+
+
+async def mark_parked(connection: AsyncConnection, row: OutboxRow, code: str, sentence: str) -> None:
+    """A person is needed; the sentence says for what."""
+    await connection.execute(_this(row).values(state="parked", error=code, sentence=sentence))
+
+
+async def replace_intent(connection: AsyncConnection, row: OutboxRow, intent: Intent, now: datetime) -> None:
+    """Go on with a changed intent, from its first attempt on."""
+    kind, payload = pack(intent)
+    await connection.execute(
+        _this(row).values(kind=kind, payload=payload, state="pending", next_at=now, attempts=0, first_attempt_at=None)
+    )
+
+
+async def resume(connection: AsyncConnection, ids: Sequence[str] | None, now: datetime) -> int:
+    """Try parked intents again (None: all of them); those that may have happened are read back first."""
+    query = sa.update(outbox).where(outbox.c.state == "parked")
+    if ids is not None:
+        query = query.where(outbox.c.id.in_(ids))
+    state = sa.case((outbox.c.error == "unknown", "unknown"), else_="pending")
+    return (await connection.execute(query.values(state=state, attempts=0, next_at=now))).rowcount
+
+
+async def drop(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> int:
+    """Give parked intents up; says how many."""
+    query = sa.update(outbox).where(outbox.c.state == "parked", outbox.c.id.in_(ids))
+    return (await connection.execute(query.values(state="dropped", payload="{}", done_at=now))).rowcount
+
+
+async def listed(connection: AsyncConnection, states: Sequence[str], limit: int) -> list[OutboxRow]:
+    rows = await connection.execute(
+        sa.select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id).limit(limit)
+    )
+    return [_value(row) for row in rows.mappings()]
+
+
+async def by_id(connection: AsyncConnection, row_id: str) -> OutboxRow | None:
+    row = (await connection.execute(sa.select(outbox).where(outbox.c.id == row_id))).mappings().first()
+    return None if row is None else _value(row)
+
+
+async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
+    rows = await connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
+    return {state: count for state, count in rows.all()}  # noqa: C416
+
+
+async def next_due(connection: AsyncConnection, workspace_id: str) -> datetime | None:
+    """When the earliest waiting intent is due."""
+    found: datetime | None = await connection.scalar(
+        sa.select(sa.func.min(outbox.c.next_at, type_=outbox.c.next_at.type)).where(
+            outbox.c.workspace_id == workspace_id, outbox.c.state.in_(("pending", "unknown"))
+        )
+    )
+    return found
+
+
+async def state_of_post(connection: AsyncConnection, workspace_id: str, key: str) -> str | None:
+    """The state of the intent that posts the message with that key."""
+    return await connection.scalar(
+        sa.select(outbox.c.state).where(
+            outbox.c.workspace_id == workspace_id, outbox.c.key == key, outbox.c.kind == "Post"
+        )
+    )
+
+
+async def recent_sends(
+    connection: AsyncConnection, workspace_id: str, since: datetime
+) -> list[tuple[tuple[str, ...], str, datetime]]:
+    """Methods, lane and real time of what was sent lately: after a restart the pace goes on from there."""
+    rows = await connection.execute(
+        sa.select(outbox.c.kind, outbox.c.lane, outbox.c.sent_at)
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.sent_at > since)
+        .order_by(outbox.c.sent_at)
+    )
+    return [(KINDS[kind].methods, lane, sent_at) for kind, lane, sent_at in rows if sent_at and kind in KINDS]
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> int:
+    """Forget what was done before that."""
+    query = sa.delete(outbox).where(outbox.c.state.in_(("done", "dropped")), outbox.c.done_at < before)
+    return (await connection.execute(query)).rowcount
+
+
+async def keep_handle(connection: AsyncConnection, workspace_id: str, key: str, handle: Handle, now: datetime) -> None:
+    """Remember where the message with that key stands."""
+    values = dict(workspace_id=workspace_id, key=key, channel_id=handle.channel_id, ts=handle.ts, posted_at=now)
+    await add_if_new(connection, messages, values)
+
+
+async def handle_of(connection: AsyncConnection, workspace_id: str, key: str) -> Handle | None:
+    """Where the message with that key stands, None while it was not posted."""
+    row = (
+        await connection.execute(
+            sa.select(messages.c.channel_id, messages.c.ts).where(
+                messages.c.workspace_id == workspace_id, messages.c.key == key
+            )
+        )
+    ).first()
+    return None if row is None else Handle(row.channel_id, row.ts)
+
+
+def _this(row: OutboxRow) -> sa.Update:
+    return sa.update(outbox).where(outbox.c.workspace_id == row.workspace_id, outbox.c.id == row.id)
+
+
+def _value(row: Any) -> OutboxRow:
+    return OutboxRow(**{name: row[name] for name in OutboxRow.__dataclass_fields__})

@@ -1,0 +1,118 @@
+"""What a flow works with: one transaction with its repositories, the time, the rules, and intents for Slack."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.crashpoint import crashpoint
+from bot.domain.policy import Policy
+from bot.intents import Intent
+from bot.storage import inbox_rows, outbox_rows, workspaces
+from bot.storage.accounts import Accounts
+from bot.storage.checkins import CheckIns
+from bot.storage.database import Database, Priority
+from bot.storage.deals import Deals
+from bot.storage.handoff import Handoffs
+from bot.storage.nudges import Nudges
+from bot.storage.people import People
+from bot.storage.questions import Questions
+from bot.storage.workspaces import Workspace
+
+
+class AlreadyTaken(Exception):
+    """This click, command or modal was taken before; there is nothing left to do."""
+
+
+class Work:
+    """One transaction in one workspace. `now` is business time and stands still within it."""
+
+    def __init__(self, connection: AsyncConnection, workspace: Workspace, policy: Policy, clock: Clock) -> None:
+        self.connection = connection
+        self.workspace = workspace
+        self.policy = policy
+        self.now: datetime = clock.now()
+        self._real_now = clock.real_now()
+        self.has_sent = False
+
+    async def send(self, key: str, intent: Intent) -> None:
+        """Have Slack do this once the transaction has committed; a key that was used before sends nothing."""
+        added = await outbox_rows.enqueue(self.connection, self.workspace.id, key, intent, self._real_now)
+        self.has_sent = self.has_sent or added
+
+    async def take_turn(self) -> int:
+        """How many turns the round robin of delivery owners had before this one."""
+        return await workspaces.take_turn(self.connection, self.workspace.id)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.connection, self.workspace.id)
+
+    @cached_property
+    def deals(self) -> Deals:
+        return Deals(self.connection, self.workspace.id)
+
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        return Handoffs(self.connection, self.workspace.id)
+
+    @cached_property
+    def checkins(self) -> CheckIns:
+        return CheckIns(self.connection, self.workspace.id)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.connection, self.workspace.id)
+
+    @cached_property
+    def nudges(self) -> Nudges:
+        return Nudges(self.connection, self.workspace.id)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection, self.workspace.id)
+
+
+class Desk:
+    """Opens transactions and wakes the outbox after those that sent something."""
+
+    def __init__(self, database: Database, clock: Clock, policy_of: Callable[[Workspace], Policy]) -> None:
+        self.database = database
+        self.clock = clock
+        self._policy_of = policy_of
+        self.outbox_has_work = asyncio.Event()
+
+    @asynccontextmanager
+    async def begin(
+        self,
+        workspace: Workspace,
+        priority: Priority,
+        *,
+        inbox_id: str | None = None,
+        once: str | None = None,
+    ) -> AsyncIterator[Work]:
+        """One transaction. With inbox_id it also marks that event done; with once it raises AlreadyTaken when that
+        key was taken before."""
+        async with self.database.write(priority) as connection:
+            if once and not await workspaces.take_once(connection, workspace.id, once, self.clock.real_now()):
+                raise AlreadyTaken(once)
+            work = Work(connection, workspace, self._policy_of(workspace), self.clock)
+            yield work
+            if inbox_id:
+                await inbox_rows.mark_done(connection, [inbox_id], self.clock.real_now())
+            crashpoint("flow.before_commit")
+        crashpoint("flow.after_commit")
+        if work.has_sent:
+            self.outbox_has_work.set()
+
+    @asynccontextmanager
+    async def look(self, workspace: Workspace) -> AsyncIterator[Work]:
+        """A look at the rows, without a transaction that writes."""
+        async with self.database.read() as connection:
+            yield Work(connection, workspace, self._policy_of(workspace), self.clock)
