@@ -34,6 +34,7 @@ class View(StrEnum):
     ACCOUNT = "account.new"
     BRIEF = "handoff.brief"
     RETURN = "handoff.return"
+    ACCEPT = "handoff.accept"
 
 
 class Command(StrEnum):

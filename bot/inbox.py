@@ -47,6 +47,7 @@ class Inbox:
             async with self._database.write(Priority.INBOX) as connection:
                 await inbox_rows.release_all(connection)
         while True:
+            self.is_idle = False  # until a look has found nothing
             self._wake.clear()
             try:
                 worked = await self.work_once()
@@ -73,7 +74,6 @@ class Inbox:
             return True
         if not rows:
             return False
-        self.is_idle = False
         crashpoint("inbox.claimed")
         finished = await asyncio.gather(*(self._handle(row) for row in rows))
         done = [row_id for row_id in finished if row_id]

@@ -64,6 +64,7 @@ class Outbox:
         wake = self._desk.outbox_has_work
         try:
             while True:
+                self.is_idle = False  # until a look has found nothing
                 wake.clear()
                 try:
                     pause = await self.work_once()
@@ -148,7 +149,6 @@ class Outbox:
         return pace
 
     async def _send_all(self, workspace: Workspace, rows: list[OutboxRow], epoch: int) -> None:
-        self.is_idle = False
         to_send = [row for row in rows if row.state == "pending"]
         async with self._desk.database.write(Priority.OUTBOX) as connection:
             clock = self._desk.clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +14,8 @@ from bot.clock import Clock
 from bot.crashpoint import crashpoint
 from bot.domain.policy import Policy
 from bot.intents import Intent
-from bot.storage import inbox_rows, outbox_rows, workspaces
+from bot.slack.directory import Directory
+from bot.storage import inbox_rows, nudges, outbox_rows, questions, workspaces
 from bot.storage.accounts import Accounts
 from bot.storage.checkins import CheckIns
 from bot.storage.database import Database, Priority
@@ -24,6 +25,8 @@ from bot.storage.nudges import Nudges
 from bot.storage.people import People
 from bot.storage.questions import Questions
 from bot.storage.workspaces import Workspace
+
+REMEMBERED = timedelta(days=7)
 
 
 class AlreadyTaken(Exception):
@@ -82,9 +85,12 @@ class Work:
 class Desk:
     """Opens transactions and wakes the outbox after those that sent something."""
 
-    def __init__(self, database: Database, clock: Clock, policy_of: Callable[[Workspace], Policy]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, policy_of: Callable[[Workspace], Policy], directory: Directory
+    ) -> None:
         self.database = database
         self.clock = clock
+        self.directory = directory
         self._policy_of = policy_of
         self.outbox_has_work = asyncio.Event()
 
@@ -110,6 +116,47 @@ class Desk:
         crashpoint("flow.after_commit")
         if work.has_sent:
             self.outbox_has_work.set()
+
+    def policy(self, workspace: Workspace) -> Policy:
+        """The rules of that workspace."""
+        return self._policy_of(workspace)
+
+    async def claim_tick(self, name: str, every: timedelta) -> bool:
+        """Take a tick of the timetable if it is due and no other replica took it."""
+        async with self.database.write(Priority.TICK) as connection:
+            return await workspaces.claim_tick(connection, name, self.clock.now(), every)
+
+    async def workspaces(self) -> list[Workspace]:
+        async with self.database.read() as connection:
+            return await workspaces.every(connection)
+
+    async def due_digests(self, limit: int) -> list[tuple[Workspace, str, datetime]]:
+        """Workspace, person and instant of digests that are due."""
+        async with self.database.read() as connection:
+            known = {workspace.id: workspace for workspace in await workspaces.every(connection)}
+            due = await nudges.due_digests(connection, self.clock.now(), limit)
+        return [(known[workspace_id], person_id, at) for workspace_id, person_id, at in due]
+
+    async def due_questions(self, limit: int) -> list[tuple[Workspace, str]]:
+        """Workspace and id of questions whose time is up."""
+        async with self.database.read() as connection:
+            known = {workspace.id: workspace for workspace in await workspaces.every(connection)}
+            due = await questions.due(connection, self.clock.now(), limit)
+        return [(known[workspace_id], question_id) for workspace_id, question_id in due]
+
+    async def next_due(self) -> datetime | None:
+        """The next instant, in business time, at which the timetable will find something to do."""
+        async with self.database.read() as connection:
+            found = [await nudges.next_digest(connection), await questions.next_target(connection)]
+        return min((instant for instant in found if instant is not None), default=None)
+
+    async def forget_old(self) -> None:
+        """Delete what only served to recognise repeats and can't be repeated any more."""
+        before = self.clock.real_now() - REMEMBERED
+        async with self.database.write(Priority.TICK) as connection:
+            await inbox_rows.purge(connection, before)
+            await outbox_rows.purge(connection, before)
+            await workspaces.forget_once(connection, before)
 
     @asynccontextmanager
     async def look(self, workspace: Workspace) -> AsyncIterator[Work]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from bot.domain.deals_account import Found, accounts_listed, find_account
-from bot.domain.deals_fields import Sheet, read_crm_url, read_date, read_delivery_owner, read_money, read_seller, sort_lines
+from bot.domain.deals_fields import (
+    Sheet,
+    read_crm_url,
+    read_date,
+    read_delivery_owner,
+    read_money,
+    read_seller,
+    sort_lines,
+)
 from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
 from bot.domain.deals_win import Win, look_for_win
 from bot.domain.messages import Line, plain_lines
 
 __all__ = ["DealFields", "PersonHint", "Reading", "Verdict", "read_announcement"]
 
+# An announcement is short; what stands past these is never read, which also bounds the work.
+MOST_LINES = 200
+LONGEST_LINE = 2_000
 _SPOKEN = frozenset({None, "", "bot_message", "file_share", "me_message", "thread_broadcast", "message_changed"})
 
 
@@ -30,7 +43,8 @@ def read_announcement(message: Mapping[str, Any]) -> Reading:
     if poster and _in_thread(message):
         return _no("It is a reply in a thread.")
     all_lines = plain_lines(message)
-    lines = tuple(line for line in all_lines if not (poster and line.quoted))
+    own = (line for line in all_lines if not (poster and line.quoted))
+    lines = tuple(replace(line, text=line.text[:LONGEST_LINE]) for line in islice(own, MOST_LINES))
     if not lines:
         return _no("It only quotes somebody else." if all_lines else "It has no text.")
     win = look_for_win(lines, by_person=poster is not None)
@@ -75,12 +89,18 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
             return _no("It names no account, and its words alone don't say that a deal was won.")
         if deal.amount is not None and found.sure and not threaded:
             return Reading(Verdict.WON, (deal,), f"It says that {found.account} was won, with an amount.")
+    if not found.account and poster and not win.of_deal and deal.amount is None:
+        return _no("Something was won or closed, but nothing says that it was a deal.")
     if not found.account:
         return Reading(Verdict.UNSURE, (deal,), "A deal was won, but the account's name is missing.")
     if win.verdict is Verdict.UNSURE:
         return Reading(Verdict.UNSURE, (deal,), win.why)
     if not found.sure:
-        return Reading(Verdict.UNSURE, (deal,), f"A deal was won; whether the account is called {found.account} is a guess.")
+        return Reading(
+            Verdict.UNSURE, (deal,), f"A deal was won; whether the account is called {found.account} is a guess."
+        )
+    if poster and not win.of_deal and deal.amount is None and not any("!" in line.text for line in lines):
+        return Reading(Verdict.UNSURE, (deal,), "It sounds like a win, but names neither a deal nor an amount.")
     if threaded:
         return Reading(Verdict.UNSURE, (deal,), "A deal was won, but this stands in a thread.")
     return Reading(Verdict.WON, (deal,), f"It says that a deal with {found.account} was won.")
@@ -97,7 +117,7 @@ def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | Non
         amount=money.amount if money else None,
         currency=money.currency if money else None,
         period=period,
-        seller=read_seller(sheet, poster=poster, skip=delivery_owner),
+        seller=read_seller(sheet, poster=poster, skip=delivery_owner, account=found.account),
         delivery_owner=delivery_owner,
         close_date=next((day for day in dates if day), None),
         product=product.line.text if product else found.product,

@@ -14,13 +14,31 @@ from bot.domain.messages import Line
 from bot.domain.money import Money, read_amounts, read_currency, read_value
 
 _PAIR = re.compile(r"^[^\w\n]{0,5}([^:：\n]{1,40}?)\s?[:：](?!//)\s*(\S.*)$")
+MOST_PEOPLE = 20
 _PIPES = re.compile(r"\s+[|·•]\s+")
 _PERIODS = (
-    ("monthly", re.compile(r"\bmrr\b|(?:per|a|/)\s?mo(?:nth)?\b|/mo\b|\bmonthly\b|mensual|mensal|mensuel|/mes\b|al mes\b|por mes\b|monatlich|pro monat|mtl\b|par mois|al mese|mensile|per maand|/maand|月額")),
-    ("yearly", re.compile(r"\barr\b|\bacv\b|(?:per|a|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bp\.a\.|\bpa\b|anual|por ano\b|al ano\b|/ano\b|jahrlich|pro jahr|/jahr|annuel|par an\b|/an\b|all'anno|annuo|per jaar|/jaar|年額")),
+    (
+        "monthly",
+        re.compile(
+            r"\bmrr\b|(?:\bper|\ba|/)\s?mo(?:nth)?\b|\bmonthly\b|mensual|mensal|mensuel|/mes\b|\b(?:al|por) mes\b|"
+            r"monatlich|pro monat|\bmtl\b|par mois|al mese|mensile|per maand|/maand|月額"
+        ),
+    ),
+    (
+        "yearly",
+        re.compile(
+            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bp\.a\.|anual|\b(?:por|al) ano\b|"
+            r"/an\b|/ano\b|jahrlich|pro jahr|/jahr|annuel|\bpar an\b|all'anno|annuo|per jaar|/jaar|年額"
+        ),
+    ),
     ("total", re.compile(r"\btcv\b|total contract|valor total del contrato|gesamtwert|valeur totale|valore totale")),
-    ("one_off", re.compile(r"one[- ]off|one[- ]time|single payment|einmalig|pago unico|pagamento unico|ponctuel|una tantum|eenmalig")),
-)  # fmt: skip
+    (
+        "one_off",
+        re.compile(
+            r"one[- ](?:off|time)|single payment|einmalig|pago unico|pagamento unico|ponctuel|una tantum|eenmalig"
+        ),
+    ),
+)
 _MONTHS = {
     name: month
     for month, names in enumerate(
@@ -32,7 +50,15 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_CRM = re.compile(r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio|affaire", re.I)
+_CLOSER = re.compile(
+    r"\(([^()]{3,60})\)\W{0,5}$"
+    r"|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ll]anded) by ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})"
+    r"|^\W{0,5}((?:[^\W\d_a-z][\w.'’-]{0,30} ){2,4})(?:has |have )?(?:just )?(?:closed|won|landed|signed) "
+)
+_CRM = re.compile(
+    r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio|affaire",
+    re.I,
+)
 _HELP = re.compile(r"unsubscribe|settings|help|docs\.|zoom\.us|meet\.google|\.(?:png|gif|jpe?g)\b", re.I)
 
 
@@ -83,7 +109,7 @@ def sort_lines(lines: Sequence[Line], *, by_person: bool) -> Sheet:
 def _cells(line: Line) -> Iterable[Line]:
     """A line with several labelled values ("Plan: Pro | Seats: 5") as one line each."""
     parts = _PIPES.split(line.text)
-    if line.label or len(parts) < 2 or sum(bool(_PAIR.match(part)) for part in parts) < 2:
+    if line.label or not 2 <= len(parts) <= 20 or sum(bool(_PAIR.match(part)) for part in parts) < 2:
         return (line,)
     return tuple(
         replace(
@@ -154,28 +180,33 @@ def person_in(line: Line) -> PersonHint | None:
     return hint if hint != PersonHint() else None
 
 
-def read_seller(sheet: Sheet, *, poster: str | None, skip: PersonHint | None) -> PersonHint | None:
-    """Who sold: a label, else who is thanked or named as the closer, else the person who wrote the post."""
+def read_seller(
+    sheet: Sheet, *, poster: str | None, skip: PersonHint | None, account: str | None = None
+) -> PersonHint | None:
+    """Who sold: a label, else who is thanked or named as the closer, else the person who wrote the post.
+
+    `skip` (who takes over) and a name that is the account's are passed over.
+    """
     for pair in sheet.pairs:
         if pair.field == "seller" and (person := person_in(pair.line)):
             return person
     taken = skip.user_id if skip else None
-    mentions = [(line, person) for line in sheet.prose for person in line.people if person != taken]
-    for line, person in mentions:
-        before = fold(line.text.split(f"<@{person}>")[0])[-60:]
-        after = fold(line.text.split(f"<@{person}>", 1)[-1])[:40]
+    mentions = [(line, person) for line in sheet.prose for person in line.people[:MOST_PEOPLE] if person != taken]
+    for line, mentioned in mentions:
+        before = fold(line.text.split(f"<@{mentioned}>")[0])[-60:]
+        after = fold(line.text.split(f"<@{mentioned}>", 1)[-1])[:40]
         if KUDOS.search(before) or says_won(after) or LIKELY.search(after[:24]) or KUDOS.search(after):
-            return PersonHint(user_id=person)
+            return PersonHint(user_id=mentioned)
     if poster is None and len({person for _, person in mentions}) == 1:
         return PersonHint(user_id=mentions[0][1])
-    return _named_in_prose(sheet) or (PersonHint(user_id=poster) if poster else None)
+    return _named_in_prose(sheet, account) or (PersonHint(user_id=poster) if poster else None)
 
 
-def _named_in_prose(sheet: Sheet) -> PersonHint | None:
+def _named_in_prose(sheet: Sheet, account: str | None) -> PersonHint | None:
     for line in sheet.prose:
-        for match in re.finditer(r"\(([^()]{3,60})\)\W*$|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ss]igned) by ((?:[^\W\d_][\w.'’-]* ?){1,4})", line.text):
-            name = (match[1] or match[2]).removeprefix("by ").strip(" .,!")
-            if is_person(name):
+        for match in _CLOSER.finditer(line.text):
+            name = (match[1] or match[2] or match[3]).removeprefix("by ").strip(" .,!")
+            if is_person(name) and name != account:
                 return PersonHint(name=name)
     return None
 
@@ -188,7 +219,7 @@ def read_delivery_owner(sheet: Sheet) -> PersonHint | None:
             if person and (person.user_id or person.email or is_person(person.name or "")):
                 return person
     for line in sheet.prose:
-        for person_id in line.people:
+        for person_id in line.people[:MOST_PEOPLE]:
             around = line.text.split(f"<@{person_id}>", 1)
             if HANDED.search(fold(around[0])[-40:]) or HANDED.match(fold(around[1]).lstrip()[:30]):
                 return PersonHint(user_id=person_id)
@@ -205,7 +236,9 @@ def read_date(text: str) -> date | None:
         if match[2] == "." or first > 12 or first == second:
             return _date(year, second, first)
         return _date(year, first, second) if second > 12 else None
-    if match := re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?\s(?:de\s)?([a-z]{3,12})\.?,?\s(?:de\s)?(\d{4})(?!\d)", text):
+    if match := re.search(
+        r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?\s(?:de\s)?([a-z]{3,12})\.?,?\s(?:de\s)?(\d{4})(?!\d)", text
+    ):
         return _date(int(match[3]), _month(match[2]), int(match[1]))
     if match := re.search(r"(?<![a-z])([a-z]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)", text):
         return _date(int(match[3]), _month(match[1]), int(match[2]))

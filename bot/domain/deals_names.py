@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, fold, words
+from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, WHOLE_PRODUCT, fold, words
 
 _EDGES = " \t*_~`'\"“”„«»‘’‹›:;,!?–—|-•·→"
 _JOINERS = words("&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for")
@@ -21,11 +21,16 @@ _NOT_NAMES = words(
     "bonne,nouvelle,aujourd'hui,enfin,affaire,contrat,societe,noi,oggi,il,lo,gli,abbiamo,azienda,trattativa,contratto,"
     "wij,we,vandaag,eindelijk,het,een,klant,opdracht,bedrijf,haben,hebben,avons,leider,gerade,gestern,stolz"
 )
-_FOR = re.compile(r"\s(for|with|para|con|com|mit|für|fuer|pour|avec|per|voor|met|at|bei)\s(?:(?:the|la|el|die|der|den|l'|a|o)\s)?", re.I)
+_FOR = re.compile(
+    r"\s(for|with|para|con|com|mit|für|fuer|pour|avec|per|voor|met|at|bei)\s(?:(?:the|la|el|die|der|den|l'|a|o)\s)?",
+    re.I,
+)
 _SURELY_WITH = words("with,con,com,mit,avec,met,at,bei")
 _DASH = re.compile(r"\s+[-–—/·:]+\s+|\s*\|\s*|:\s+|\s*→\s*")
 _YEAR = re.compile(r"(?:fy|q[1-4]|h[12])?[-/']?(?:20\d\d|\d\d)?(?:[-/](?:20)?\d\d)?|q[1-4]|v?\d{1,4}x?")
-_REGIONS = re.compile(r"[A-Z]{2,5}|Germany|France|Spain|Italy|Europe|Asia|Japan|India|Brazil|Mexico|Canada|Australia|Netherlands")
+_REGIONS = re.compile(
+    r"[A-Z]{2,5}|Germany|France|Spain|Italy|Europe|Asia|Japan|India|Brazil|Mexico|Canada|Australia|Netherlands"
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def is_legal(word: str) -> bool:
 
 def split_deal_name(name: str) -> Named:
     """Tell account and product in a deal's name ("Website redesign for Acme", "Acme | Renewal"). Never raises."""
-    name = clean(name)
+    name = clean(re.sub(r"\s(?:deal|contract|opportunity|account)$", "", clean(name), flags=re.I))
     if not name:
         return Named(None)
     for match in _FOR.finditer(name):
@@ -90,7 +95,9 @@ def _of_parts(parts: list[str]) -> Named:
 def _share(text: str) -> float:
     """How much of a text is made of words that products are named with."""
     parts = [fold(word).strip(".,()") for word in text.split() if word not in "&+"]
-    found = sum(1.0 if part in PRODUCT or _YEAR.fullmatch(part) else 0.6 if part in MAYBE_PRODUCT else 0.0 for part in parts)
+    found = sum(
+        1.0 if part in PRODUCT or _YEAR.fullmatch(part) else 0.6 if part in MAYBE_PRODUCT else 0.0 for part in parts
+    )
     return found / len(parts) if parts else 0.0
 
 
@@ -125,7 +132,7 @@ def _without_tail(name: str) -> Named:
 
 def _sentence_case_start(tokens: list[str], at: int) -> tuple[int, bool]:
     """A product in sentence case ("Payroll module") starts at its capital, even if that word is unknown to us."""
-    if at < len(tokens) and at > 0 and tokens[at][:1].islower() and fold(tokens[at]) not in _JOINERS:
+    if at < len(tokens) and at > 0 and tokens[at][:1].islower() and fold(tokens[at]) not in _JOINERS | WHOLE_PRODUCT:
         return at - 1, True
     return at, False
 
@@ -196,8 +203,11 @@ def company_beside_person(text: str) -> str | None:
     """The company in "Ines Duarte (Acme)" or "Ines Duarte from Acme"; None when the text isn't of that kind."""
     bracket = re.match(r"\s*([^()]{2,80}?)\s*\(([^()]{2,80})\)", text)
     if bracket and is_person(bracket[1]) and not _REGIONS.fullmatch(bracket[2].strip()):
-        return clean(bracket[2]) if _starts_like_name(bracket[2]) else None
-    beside = re.match(r"\s*((?:\S{1,30} ){1,4}?)(?:from|of|at|@|de la empresa|da empresa|von der Firma|von|van|bei|chez|di)\s(?=\S)", text)
+        return clean(bracket[2]) if _starts_like_name(bracket[2]) and not bracket[2][:1].isdigit() else None
+    beside = re.match(
+        r"\s*((?:\S{1,30} ){1,4}?)(?:from|of|at|@|de la empresa|da empresa|von der Firma|von|van|bei|chez|di)\s(?=\S)",
+        text,
+    )
     if beside and is_person(beside[1].strip()):
         return name_at_start(text[beside.end() :])
     return None

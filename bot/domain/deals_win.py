@@ -8,24 +8,49 @@ from dataclasses import dataclass
 
 from bot.domain.deals_types import Verdict
 from bot.domain.deals_words import (
-    CLOSED_OTHER, COUNTED, ELSEWHERE, FORECAST, JOKE, LIKELY, LOST, PAST, PERIOD, REMINDER, SUMMARY, TEST, WON,
-    WON_ASIAN, fold,
+    CLOSED_OTHER,
+    COUNTED,
+    ELSEWHERE,
+    FORECAST,
+    JOKE,
+    LIKELY,
+    LOST,
+    PAST,
+    PERIOD,
+    REMINDER,
+    SUMMARY,
+    TEST,
+    WON,
+    WON_ASIAN,
+    fold,
 )  # fmt: skip
 from bot.domain.messages import Line
 from bot.domain.money import read_amounts
 
 _STOP = re.compile(r"[!?。！？;]+(?=\s|$)|\.(?=\s+[A-Z]|\s*$)|\n")
+_DENIED = re.compile(
+    r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
+    r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
+)
+_OF_DEAL = re.compile(
+    r"deal|sale|contract|agreement|closed.won|opportun|customer|client|negoci|trato|venta|venda|acuerdo|auftrag|vertrag|"
+    r"geschaft|affaire|contrat|marche|affare|trattativa|opdracht|kunde|klant|ink is|受|成|契|赢|签|수|계"
+)
 _FRAME_END = re.compile(r"[:!–—]|\s-\s|$")
 
 
 @dataclass(frozen=True)
 class Win:
-    """Whether a deal was won: the verdict so far, why, whether the words leave no doubt, whether it is a summary."""
+    """The verdict so far and why.
+
+    `strong`: the words leave no doubt. `of_deal`: they name a deal, sale or contract. `summary`: it is about several.
+    """
 
     verdict: Verdict
     why: str
     strong: bool = False
     summary: bool = False
+    of_deal: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +100,10 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not strong:
         return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.")
     doubt = _doubt(left[0], folded)
-    return Win(Verdict.UNSURE, doubt, strong=True) if doubt else Win(Verdict.WON, "It says that a deal was won.", strong=True)
+    of_deal = any(_OF_DEAL.search(saying.said + saying.after[:16]) for saying in left)
+    if doubt:
+        return Win(Verdict.UNSURE, doubt, strong=True, of_deal=of_deal)
+    return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
 
 
 def _sayings(text: str, at: int) -> list[_Saying]:
@@ -127,11 +155,13 @@ def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
         return "What was closed or signed is not a deal."
     if ELSEWHERE.search(saying.frame):
         return "It is about something else than a win."
-    if FORECAST.search(saying.before):
+    if FORECAST.search(saying.before) or _DENIED.search(saying.before):
         return "It speaks of a win that is yet to come."
     if PAST.search(saying.sentence):
         return "It speaks of a win long past."
-    if REMINDER.search(saying.before if not by_person else saying.sentence) or re.match(r" deals? (?:need|must|should)", saying.after):
+    if REMINDER.search(saying.before if not by_person else saying.sentence) or re.match(
+        r" deals? (?:need|must|should)", saying.after
+    ):
         return "It is about deals in general."
     return None
 

@@ -49,7 +49,9 @@ def plain_lines(message: Mapping[str, Any]) -> tuple[Line, ...]:
         parts.append(lines)
     top, blocks, attached = parts
     rest = f" {_words(*blocks, *attached)} "
-    kept = [line for line in top if f" {_words(line)} " not in rest or not _words(line)]
+    kept = [
+        line for at, line in enumerate(top) if at >= MOST_PARTS or not _words(line) or f" {_words(line)} " not in rest
+    ]
     seen = {_words(line) for line in (*top, *blocks)}
     return (*kept, *blocks, *(line for line in attached if _words(line) not in seen))
 

@@ -22,9 +22,66 @@ class Money:
 
 
 CODES = frozenset(
-    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK EGP EUR GBP GHS HKD HUF IDR ILS INR ISK JPY KES KRW"
-    " KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU"
-    " VND ZAR".split()
+    [
+        "AED",
+        "ARS",
+        "AUD",
+        "BDT",
+        "BGN",
+        "BHD",
+        "BRL",
+        "CAD",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CRC",
+        "CZK",
+        "DKK",
+        "EGP",
+        "EUR",
+        "GBP",
+        "GHS",
+        "HKD",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "ISK",
+        "JPY",
+        "KES",
+        "KRW",
+        "KWD",
+        "KZT",
+        "LKR",
+        "MAD",
+        "MXN",
+        "MYR",
+        "NGN",
+        "NOK",
+        "NZD",
+        "OMR",
+        "PEN",
+        "PHP",
+        "PKR",
+        "PLN",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "SAR",
+        "SEK",
+        "SGD",
+        "THB",
+        "TND",
+        "TRY",
+        "TWD",
+        "UAH",
+        "USD",
+        "UYU",
+        "VND",
+        "ZAR",
+    ]
 )
 _SYMBOLS = {
     "US$": "USD", "CA$": "CAD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "MX$": "MXN", "NT$": "TWD", "R$": "BRL",
@@ -73,13 +130,18 @@ def read_amounts(text: str) -> tuple[Money, ...]:
     A number counts when it has a currency, a size ("45k") or is written as money is ("340,500.00"); the first 40,000
     characters are read. Never raises.
     """
-    return tuple(money for money, is_money in _numbers(text) if is_money)
+    return tuple(money for _, money, is_money in _numbers(text) if is_money)
+
+
+def amount_at(text: str) -> int | None:
+    """Where the first amount that `read_amounts` finds begins; None when it finds none. Never raises."""
+    return next((at for at, _, is_money in _numbers(text) if is_money), None)
 
 
 def read_value(text: str) -> Money | None:
     """The first amount in a text known to hold one (a CRM's "Amount" field), however bare. Never raises."""
     found = tuple(_numbers(text))
-    return next((money for money, is_money in found if is_money), found[0][0] if found else None)
+    return next((money for _, money, is_money in found if is_money), found[0][1] if found else None)
 
 
 def read_currency(text: str) -> str | None:
@@ -88,7 +150,8 @@ def read_currency(text: str) -> str | None:
     return text.upper() if text.upper() in CODES else _SYMBOLS.get(text) or _WORDS.get(text.casefold())
 
 
-def _numbers(text: str) -> Iterator[tuple[Money, bool]]:
+def _numbers(text: str) -> Iterator[tuple[int, Money, bool]]:
+    """Every number with its place and whether it is certainly money."""
     text = text[:LONGEST]
     for match in _AMOUNT.finditer(text):
         if text[match.end() : match.end() + 2].lstrip().startswith("%"):
@@ -112,7 +175,7 @@ def _numbers(text: str) -> Iterator[tuple[Money, bool]]:
             written_as_money = False  # "5m" alone is as likely minutes or metres
         else:
             written_as_money = written_as_money or bool(size)
-        yield Money(_trim(amount), currency), marked or written_as_money
+        yield match.start(), Money(_trim(amount), currency), marked or written_as_money
 
 
 def _trim(amount: Decimal) -> Decimal:

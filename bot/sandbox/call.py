@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +104,7 @@ class Call:
         if any_of and not set(any_of) & set(self.install.scopes):
             raise Refused("missing_scope", needed=any_of[0], provided=",".join(self.install.scopes))
 
-    def need_for(self, channel: Channel, scopes: dict[str, tuple[str, ...]]) -> None:
+    def need_for(self, channel: Channel, scopes: Mapping[str, tuple[str, ...]]) -> None:
         """Raise missing_scope unless the token has a scope for this kind of conversation."""
         self.need(*scopes[channel.kind])
 

@@ -59,9 +59,7 @@ class DrivenClock:
         for follower in self.followers.values():
             follower.wake.set()
 
-    async def follow(
-        self, name: str, seen: int | None, idle: bool, next_due: float | None, wait: float
-    ) -> Json:
+    async def follow(self, name: str, seen: int | None, idle: bool, next_due: float | None, wait: float) -> Json:
         """Take a follower's report and answer when the clock changes, or after wait seconds (25 at most)."""
         follower = self.followers.setdefault(name, Follower(name))
         follower.wake.set()  # an older poll of the same follower is answered by the newer one
@@ -88,4 +86,3 @@ class DrivenClock:
         """Answer every open poll."""
         for follower in self.followers.values():
             follower.wake.set()
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - it is Slack's answer, not a fault of ours
+class Refused(Exception):
     """A Web API refusal: Slack's code, and further keys of the answer."""
 
     def __init__(self, code: str, **more: Any) -> None:
@@ -14,7 +14,7 @@ class Refused(Exception):  # noqa: N818 - it is Slack's answer, not a fault of o
         self.more = more
 
 
-class Misuse(Exception):  # noqa: N818
+class Misuse(Exception):
     """A control call that cannot be carried out, said in one sentence, with an HTTP status."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:

@@ -73,9 +73,11 @@ def _options(element: Json) -> list[Json]:
 
 def _option(element: Json, wanted: Any, offered: list[Json]) -> Json:
     """Return the option whose value (or, failing that, text) is wanted."""
-    if isinstance(wanted, dict):
-        wanted = wanted.get("value")
     options = _options(element) or offered
+    if isinstance(wanted, dict):
+        if not options and "text" in wanted and "value" in wanted:
+            return wanted
+        wanted = wanted.get("value")
     for option in options:
         if option.get("value") == str(wanted):
             return {k: option[k] for k in ("text", "value", "description") if k in option}

@@ -145,11 +145,12 @@ class Screens:
         self._core.world.homes[f"{install.app_id}/{install.team_id}/{user_id}"] = view.id
         return view
 
-    def close_top(self, app_id: str, user_id: str) -> None:
-        """Close the topmost modal; the one below comes back."""
-        stack = self._core.world.stacks.get(_seat(app_id, user_id), [])
-        if stack:
-            self._core.world.views.pop(stack.pop(), None)
+    def remove(self, view: View) -> None:
+        """Close one modal, wherever it is in its stack; the one below comes back."""
+        stack = self._core.world.stacks.get(_seat(view.app_id, view.user_id), [])
+        if view.id in stack:
+            stack.remove(view.id)
+            self._core.world.views.pop(view.id, None)
         self._core.on_change()
 
     def clear(self, app_id: str, user_id: str) -> None:

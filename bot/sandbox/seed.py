@@ -10,13 +10,45 @@ CONTOSO = "T0CONTOSO1"
 LUMEN = "T0LUMENLAB"
 WARMLINE = "A0WARMLINE"
 CRM_BOT = "U0DEALDESK"
-GENERAL_SCOPES = (
-    "app_mentions:read bookmarks:read bookmarks:write channels:history channels:join channels:manage channels:read "
-    "channels:write.invites channels:write.topic chat:write chat:write.customize chat:write.public commands dnd:read "
-    "emoji:read files:read files:write groups:history groups:read groups:write groups:write.invites "
-    "groups:write.topic im:history im:read im:write metadata.message:read mpim:history mpim:read mpim:write pins:read "
-    "pins:write reactions:read reactions:write team:read users.profile:read users:read users:read.email"
-).split()
+GENERAL_SCOPES = [
+    "app_mentions:read",
+    "bookmarks:read",
+    "bookmarks:write",
+    "channels:history",
+    "channels:join",
+    "channels:manage",
+    "channels:read",
+    "channels:write.invites",
+    "channels:write.topic",
+    "chat:write",
+    "chat:write.customize",
+    "chat:write.public",
+    "commands",
+    "dnd:read",
+    "emoji:read",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "groups:write",
+    "groups:write.invites",
+    "groups:write.topic",
+    "im:history",
+    "im:read",
+    "im:write",
+    "metadata.message:read",
+    "mpim:history",
+    "mpim:read",
+    "mpim:write",
+    "pins:read",
+    "pins:write",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "users.profile:read",
+    "users:read",
+    "users:read.email",
+]
 
 _OURS = (
     ("U0SARALIND", "sara", "Sara Lindqvist", "Europe/Stockholm", "Seller"),
@@ -50,9 +82,7 @@ def _people(world: World, created: int) -> None:
         ("U0CTNORABE", "nora", "Nora Berg", "Europe/Oslo", "Delivery owner", False),
     ):
         mail = f"{name}@contoso.example"
-        world.users[user_id] = User(
-            user_id, CONTOSO, name, real_name, tz, mail, title, is_admin=admin, updated=created
-        )
+        world.users[user_id] = User(user_id, CONTOSO, name, real_name, tz, mail, title, is_admin=admin, updated=created)
 
 
 def add_bot(world: World, app: App, team_id: str, user_id: str, bot_id: str, token: str, created: int) -> Install:

@@ -58,6 +58,16 @@ class Directory:
             return await self.person(workspace, hint.user_id)
         return find_person(hint, await self.everybody(workspace))
 
+    async def user_ids(self, workspace: Workspace, who: tuple[str, ...]) -> tuple[str, ...]:
+        """User ids of people given by id or e-mail address, in that order; unknown ones are left out."""
+        by_email = {}
+        if any("@" in word for word in who):
+            by_email = {
+                person.email.casefold(): person.user_id for person in await self.everybody(workspace) if person.email
+            }
+        found = [by_email.get(word.casefold()) if "@" in word else word for word in who]
+        return tuple(user_id for user_id in found if user_id)
+
     async def everybody(self, workspace: Workspace) -> list[Person]:
         """Everybody of our organisation, read again when the copy is old."""
         async with self._database.read() as connection:

@@ -40,8 +40,15 @@ class Accounts:
 
     async def of_person(self, person_id: str) -> list[Account]:
         """Open accounts in which that person has a role now, by name."""
+        return await self._with_role(roles.c.person_id == person_id)
+
+    async def owned_by(self, person_id: str) -> list[Account]:
+        """Open accounts whose delivery owner that person is, by name."""
+        return await self._with_role(roles.c.person_id == person_id, roles.c.role == Role.DELIVERY_OWNER)
+
+    async def _with_role(self, *conditions: sa.ColumnElement[bool]) -> list[Account]:
         mine = sa.select(roles.c.account_id).where(
-            roles.c.workspace_id == self._ws, roles.c.person_id == person_id, roles.c.until.is_(None)
+            roles.c.workspace_id == self._ws, roles.c.until.is_(None), *conditions
         )
         query = sa.select(accounts).where(
             accounts.c.workspace_id == self._ws, accounts.c.id.in_(mine), accounts.c.phase != Phase.CLOSED

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.accounts import Deal
+from bot.domain.accounts import Deal, DealState
 from bot.storage import rows
 from bot.storage.tables import deals
 
@@ -32,6 +32,13 @@ class Deals:
             deals.c.workspace_id == self._ws, deals.c.channel_id == channel_id, deals.c.message_ts == message_ts
         )
         return await rows.many(self._c, Deal, query.order_by(deals.c.position))
+
+    async def of_account(self, account_id: str) -> list[Deal]:
+        """The account's won deals, the oldest first."""
+        query = sa.select(deals).where(
+            deals.c.workspace_id == self._ws, deals.c.account_id == account_id, deals.c.state == DealState.WON
+        )
+        return await rows.many(self._c, Deal, query.order_by(deals.c.id))
 
     async def change(self, deal_id: str, **values: Any) -> None:
         await self._c.execute(

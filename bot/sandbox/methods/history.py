@@ -42,8 +42,6 @@ def history(call: Call) -> Json:
         if m.get("thread_ts", m["ts"]) == m["ts"] or m.get("subtype") == "thread_broadcast"
     ]
     found = _between(call, top)
-    if call.text("oldest") and not call.text("latest") and not call.text("cursor"):
-        pass
     found.reverse()
     page, cursor = call.page(found, 100, 1000)
     whole = call.flag("include_all_metadata")

@@ -1,0 +1,154 @@
+"""Accounts: opened from a deal, given a channel, filled with people."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from bot.domain import workhours
+from bot.domain.accounts import Account, Deal, Phase
+from bot.domain.handoff import Handoff, HandoffState
+from bot.domain.naming import account_key, channel_name
+from bot.domain.people import Role, next_in_turn
+from bot.flows import handoff as handoff_flow
+from bot.flows import people
+from bot.ids import new_id
+from bot.intents import Bookmark, Invite, OpenChannel, Pin, Post, React, SetPurpose, SetTopic
+from bot.unit_of_work import Work
+from bot.views import accounts as view
+from bot.views import deals as deals_view
+from bot.views import handoff as handoff_view
+
+HANDOFF_DUE = time(17)  # of the seller's day
+NAMES_AT_ONCE = 20
+MOST_SUFFIXES = 10_000
+
+
+async def open_for_deal(work: Work, deal: Deal, rota: tuple[str, ...]) -> Account:
+    """The account of a won deal: the one of that name, or a new one with its roles, handoff and channel-to-be."""
+    name = deal.account_name or "Customer"
+    known = await work.accounts.by_key(account_key(name))
+    account = known or await _add(work, deal, name)
+    await work.deals.change(deal.id, account_id=account.id)
+    if deal.message_ts:
+        await work.send(f"react:{deal.id}", React(deal.channel_id, deal.message_ts, "handshake"))
+    if known is not None:
+        if known.channel_id:
+            await _reply_with_link(work, deal, known, is_new=False)
+        return known
+    seller_id = deal.seller_id
+    owner_id = deal.owner_id or next_in_turn(rota, await work.take_turn() if rota else 0)
+    for role, person_id in ((Role.SELLER, seller_id), (Role.DELIVERY_OWNER, owner_id)):
+        if person_id:
+            await work.accounts.give_role(account.id, person_id, role, work.now)
+            await people.plan_digest(work, person_id)
+    await work.handoffs.add(await _handoff(work, account, deal, seller_id, owner_id))
+    await work.send(f"open:{account.id}", OpenChannel(account.id, account.channel_name, work.policy.channel_private))
+    return account
+
+
+async def _add(work: Work, deal: Deal, name: str) -> Account:
+    account = Account(
+        id=new_id(),
+        workspace_id=work.workspace.id,
+        name=name,
+        name_key=account_key(name),
+        phase=Phase.HANDOFF,
+        value=deal.amount,
+        currency=deal.currency,
+        zone=None,
+        channel_name=await free_name(work, name),
+        channel_id=None,
+        opened_at=work.now,
+    )
+    await work.accounts.add(account)
+    return account
+
+
+async def free_name(work: Work, account_name: str, first: int = 1) -> str:
+    """The first channel name by the template that no account has reserved, counting suffixes from `first` on."""
+    while True:
+        numbers = range(first, first + NAMES_AT_ONCE)
+        names = [channel_name(work.policy.channel_name, account_name, n if n > 1 else None) for n in numbers]
+        taken = await work.accounts.names_taken(names)
+        for name in names:
+            if name not in taken:
+                return name
+        first += NAMES_AT_ONCE
+
+
+async def name_after(work: Work, account: Account, taken: str) -> str:
+    """The next name to try when Slack says that one is taken."""
+    number = 1
+    while channel_name(work.policy.channel_name, account.name, number if number > 1 else None) != taken:
+        number += 1
+        if number > MOST_SUFFIXES:
+            raise LookupError(f"no free channel name is left for account {account.id}")
+    return await free_name(work, account.name, number + 1)
+
+
+async def _handoff(work: Work, account: Account, deal: Deal, seller_id: str | None, owner_id: str | None) -> Handoff:
+    zone = await people.zone_of(work, seller_id or owner_id)
+    due_on = workhours.add_workdays(workhours.local_day(work.now, zone), work.policy.handoff_days)
+    return Handoff(
+        id=new_id(),
+        workspace_id=work.workspace.id,
+        account_id=account.id,
+        deal_id=deal.id,
+        state=HandoffState.OPEN,
+        seller_id=seller_id,
+        owner_id=owner_id,
+        version=0,
+        due_at=workhours.at_wall_time(due_on, HANDOFF_DUE, zone),
+        opened_at=work.now,
+        accepted_at=None,
+        return_reason=None,
+    )
+
+
+async def channel_opened(work: Work, account_id: str, channel_id: str, name: str) -> None:
+    """The channel is there: brief, pin, topic, bookmarks, people, and the link under the announcement."""
+    await work.accounts.change(account_id, channel_id=channel_id, channel_name=name)
+    account = await work.accounts.by_id(account_id)
+    handoff = await work.handoffs.latest_of(account_id)
+    if account is None or handoff is None:
+        return
+    deals = await work.deals.of_account(account_id)
+    key = handoff_flow.brief_key(handoff)
+    await work.send(key, Post(channel_id, key=key, **await handoff_flow.card(work, account, handoff)))
+    await work.send(f"pin:{handoff.id}", Pin(channel_id, key=key))
+    await work.send(
+        f"topic:{account_id}", SetTopic(channel_id, view.topic(account, handoff.seller_id, handoff.owner_id))
+    )
+    await work.send(f"purpose:{account_id}", SetPurpose(channel_id, view.purpose(account)))
+    await work.send(f"bookmark:{handoff.id}", Bookmark(channel_id, title=handoff_view.BOOKMARK, key=key))
+    for deal in deals:
+        if link := view.crm_link(deal):
+            await work.send(f"crm:{deal.id}", Bookmark(channel_id, title=view.CRM_BOOKMARK, link=link))
+    for person_id in (handoff.seller_id, handoff.owner_id):
+        if person_id:
+            await work.send(
+                f"invite:{account_id}:{person_id}", Invite(channel_id, user=person_id, account_id=account_id)
+            )
+    for deal in deals:
+        await _reply_with_link(work, deal, account, is_new=deal.id == handoff.deal_id)
+
+
+async def _reply_with_link(work: Work, deal: Deal, account: Account, *, is_new: bool) -> None:
+    handoff = await work.handoffs.latest_of(account.id)
+    reply = deals_view.opened(account, handoff, is_new=is_new)
+    key = f"opened:{deal.id}"
+    if deal.message_ts:
+        await work.send(key, Post(deal.channel_id, key=key, thread_ts=deal.message_ts, **reply))
+    elif deal.decided_by:  # set up by hand, under no announcement
+        await work.send(key, Post(deal.decided_by, key=key, **reply))
+
+
+async def not_invited(work: Work, account_id: str, channel_id: str, person_id: str, sentence: str) -> None:
+    """Somebody could not be invited: say so where the others are; nothing else stops."""
+    key = f"uninvited:{account_id}:{person_id}"
+    await work.send(key, Post(channel_id, key=key, **view.not_invited(person_id, sentence)))
+
+
+async def link_customer_channel(work: Work, account: Account, channel_id: str, by: str) -> None:
+    """Watch that channel for this account's customer."""
+    await work.accounts.link_customer_channel(account.id, channel_id, by, work.now)

@@ -1,0 +1,59 @@
+"""Check-ins: planned after each touch, done or put off by a click."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain import checkins as rules
+from bot.domain import workhours
+from bot.domain.checkins import CheckIn, CheckInState
+from bot.domain.nudges import NudgeState, Subject
+from bot.flows import nudges, people
+from bot.ids import new_id
+from bot.unit_of_work import Work
+
+
+async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | None = None) -> CheckIn:
+    """Plan the account's next check-in by cadence, or for a day that was chosen; one that is planned is moved."""
+    zone = await people.zone_of(work, owner_id)
+    day = due_on or rules.next_due_on(work.now, work.policy.checkin_days, zone)
+    planned = await work.checkins.planned_for(account_id)
+    if planned is not None:
+        await work.checkins.change(planned.id, due_on=day, owner_id=owner_id)
+        await nudges.settle(work, Subject.CHECK_IN, planned.id, NudgeState.SNOOZED, day)
+        return await work.checkins.by_id(planned.id) or planned
+    checkin = CheckIn(
+        id=new_id(),
+        workspace_id=work.workspace.id,
+        account_id=account_id,
+        owner_id=owner_id,
+        state=CheckInState.PLANNED,
+        first_due_on=day,
+        due_on=day,
+        done_at=None,
+        done_by=None,
+    )
+    await work.checkins.add(checkin)
+    await people.plan_digest(work, owner_id)
+    return checkin
+
+
+async def done(work: Work, checkin: CheckIn, by: str, evidence: str | None = None) -> CheckIn | None:
+    """It was held: log the touch, plan the next one and return it; None when it was done already."""
+    if checkin.state is CheckInState.DONE:
+        return None
+    await work.checkins.change(checkin.id, state=CheckInState.DONE, done_at=work.now, done_by=by)
+    await work.accounts.log_touch(checkin.account_id, by, "checkin", evidence, work.now)
+    await nudges.settle(work, Subject.CHECK_IN, checkin.id, NudgeState.DONE)
+    return await plan_next(work, checkin.account_id, checkin.owner_id)
+
+
+async def snooze(work: Work, checkin: CheckIn, workdays: int = 1) -> date | None:
+    """Put it off by that many workdays; its first due date stays in the figures. None when it was done already."""
+    if checkin.state is CheckInState.DONE:
+        return None
+    zone = await people.zone_of(work, checkin.owner_id)
+    day = workhours.add_workdays(workhours.local_day(work.now, zone), workdays)
+    await work.checkins.change(checkin.id, due_on=day)
+    await nudges.settle(work, Subject.CHECK_IN, checkin.id, NudgeState.SNOOZED, day)
+    return day

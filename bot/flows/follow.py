@@ -1,0 +1,51 @@
+"""What follows when Slack has done what we wanted, or won't."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from bot.flows import accounts
+from bot.intents import Intent, Invite, OpenChannel, Post
+from bot.unit_of_work import Work
+from bot.views import admin as view
+
+
+class Refusal(Protocol):
+    """Why Slack did not do it, for a person."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+
+
+ADMIN_KEY = "parked:"
+
+
+class FollowUps:
+    """Called by the outbox worker inside the transaction that records an outcome."""
+
+    async def done(self, work: Work, intent: Intent, result: dict[str, Any]) -> None:
+        if isinstance(intent, OpenChannel):
+            await accounts.channel_opened(work, intent.account_id, result["channel"], result["name"])
+
+    async def parked(self, work: Work, row_id: str, intent: Intent, failure: Refusal) -> None:
+        if isinstance(intent, Invite):
+            await accounts.not_invited(work, intent.account_id, intent.channel, intent.user, failure.sentence)
+        if isinstance(intent, Post) and intent.key.startswith(ADMIN_KEY):
+            return  # an admin who can't be reached would be told of not being reached, for ever
+        for admin in work.policy.admins:
+            key = f"{ADMIN_KEY}{row_id}:{admin}"
+            await work.send(key, Post(admin, key=key, **view.parked(row_id, failure.sentence)))
+
+    async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel:
+        """The name is taken in Slack by something that is not ours: reserve the next one."""
+        account = await work.accounts.by_id(intent.account_id)
+        if account is None:
+            return intent
+        name = await accounts.name_after(work, account, intent.name)
+        await work.accounts.change(account.id, channel_name=name)
+        return OpenChannel(account.id, name, intent.private)
+
+    async def is_claimed(self, work: Work, channel_id: str) -> bool:
+        return await work.accounts.in_channel(channel_id) is not None

@@ -1,0 +1,119 @@
+"""An account, as its channel and its people see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.accounts import Account, Deal
+from bot.domain.asked import Question
+from bot.domain.checkins import CheckIn
+from bot.domain.handoff import Handoff, HandoffState
+from bot.domain.money import Money, show_money
+from bot.views.kit import (
+    Markup,
+    channel_link,
+    context,
+    day,
+    escape,
+    fill,
+    is_blank,
+    mention,
+    message,
+    section,
+    web_address,
+)
+from bot.views.text import clip_plain, one_line
+
+TOPIC = 250  # characters
+CRM_BOOKMARK = "Deal in the CRM"
+
+STEPS = {
+    HandoffState.OPEN: "waiting for the seller's brief",
+    HandoffState.RETURNED: "returned, waiting for the seller",
+    HandoffState.SUBMITTED: "waiting for the delivery owner to accept",
+    HandoffState.ACCEPTED: "signed by both",
+}
+
+
+def value(account: Account) -> str | None:
+    """The account's value as people write it."""
+    return None if account.value is None else show_money(Money(account.value, account.currency))
+
+
+def topic(account: Account, seller_id: str | None, owner_id: str | None) -> str:
+    """The channel's topic: the two names everybody needs. Topics know mentions but no other markup."""
+    seller = f"<@{seller_id}>" if seller_id else "not named yet"
+    owner = f"<@{owner_id}>" if owner_id else "not named yet"
+    return clip_plain(f"Sold by {seller} · Delivery owner: {owner}", TOPIC)
+
+
+def purpose(account: Account) -> str:
+    """The channel's description."""
+    return clip_plain(f"Everything about {one_line(account.name)} after the sale: handoff, check-ins, promises.", TOPIC)
+
+
+def crm_link(deal: Deal) -> str | None:
+    return web_address(deal.crm_url)
+
+
+def not_invited(person_id: str, sentence: str) -> dict[str, Any]:
+    """Somebody could not be brought in."""
+    text = fill("I couldn't invite {person}. {sentence}", person=mention(person_id), sentence=sentence)
+    return message(text, [section(text)])
+
+
+def where(account: Account) -> Markup:
+    """The account's name, with its channel when it has one."""
+    if account.channel_id:
+        return fill("*{name}* ({channel})", name=account.name, channel=channel_link(account.channel_id))
+    return fill("*{name}*", name=account.name)
+
+
+def overview(
+    account: Account, handoff: Handoff | None, checkin: CheckIn | None, questions: list[Question], customers: list[str]
+) -> dict[str, Any]:
+    """One account at a glance."""
+    lines = [
+        fill("*{name}*", name=account.name)
+        if is_blank(value(account) or "")
+        else fill("*{name}* · {value}", name=account.name, value=value(account))
+    ]
+    if handoff:
+        seller = mention(handoff.seller_id) if handoff.seller_id else "nobody yet"
+        owner = mention(handoff.owner_id) if handoff.owner_id else "nobody yet"
+        lines.append(fill("Sold by {seller} · delivery owner: {owner}", seller=seller, owner=owner))
+        lines.append(fill("Handoff: {step}", step=STEPS[handoff.state]))
+    lines.append(
+        fill("Next check-in: {day}", day=day(checkin.due_on) if checkin else "planned once the handoff is signed")
+    )
+    waiting = len(questions)
+    lines.append(fill("Open questions: {count}", count=waiting or "none"))
+    if customers:
+        lines.append(fill("Customer channel: {links}", links=Markup(", ".join(channel_link(c) for c in customers))))
+    else:
+        lines.append(escape("Customer channel: none yet. Link one with /account link #channel."))
+    text = Markup("\n".join(lines))
+    return message(
+        fill("{name}: {step}", name=account.name, step=STEPS[handoff.state] if handoff else "open"), [section(text)]
+    )
+
+
+def mine(rows: list[tuple[Account, Handoff | None, CheckIn | None]]) -> dict[str, Any]:
+    """The accounts that a person has a part in."""
+    if not rows:
+        text = escape("No accounts are yours yet. They appear here once a deal of yours is won.")
+        return message(text, [section(text)])
+    lines = []
+    for account, handoff, checkin in rows:
+        step = (
+            fill("next check-in {day}", day=day(checkin.due_on))
+            if checkin
+            else escape(STEPS[handoff.state] if handoff else "open")
+        )
+        lines.append(fill("• {where}: {step}", where=where(account), step=step))
+    head = fill("Your accounts: {count}", count=len(rows))
+    shown, rest = lines[:40], len(lines) - 40
+    blocks = [section(Markup("\n".join(shown[start : start + 10]))) for start in range(0, len(shown), 10)]
+    if rest > 0:
+        blocks.append(context(fill("and {rest} more", rest=rest)))
+    return message(head, [section(fill("*{head}*", head=head)), *blocks])

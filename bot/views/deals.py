@@ -1,0 +1,124 @@
+"""What is said under an announcement, and the modal that sets an account up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.accounts import Account, Deal, DealState
+from bot.domain.handoff import Handoff
+from bot.domain.money import Money, show_money
+from bot.domain.workhours import zone
+from bot.ids import VALUE, Action, Block, View
+from bot.views.kit import (
+    Markup,
+    actions,
+    button,
+    channel_link,
+    context,
+    escape,
+    fill,
+    is_blank,
+    mention,
+    message,
+    modal,
+    section,
+    text_input,
+    users_input,
+    when,
+)
+
+
+def asked(deal: Deal) -> dict[str, Any]:
+    """The question in the thread when a message may be a win."""
+    head = fill("Is this a won deal? {what}", what=_what(deal))
+    return message(
+        head,
+        [
+            section(head),
+            context(escape(deal.why)),
+            actions(
+                button("Set up account", Action.SET_UP_ACCOUNT, deal.id, "primary"),
+                button("Not a win", Action.NOT_A_WIN, deal.id),
+            ),
+        ],
+    )
+
+
+def _what(deal: Deal) -> Markup:
+    found = []
+    if not is_blank(deal.account_name or ""):
+        found.append(fill("account *{name}*", name=deal.account_name))
+    if deal.amount is not None:
+        found.append(fill("value {value}", value=show_money(Money(deal.amount, deal.currency))))
+    if deal.seller_id:
+        found.append(fill("seller {seller}", seller=mention(deal.seller_id)))
+    if not found:
+        return escape("I couldn't read which account it is about.")
+    return fill("I read: {found}.", found=Markup(", ".join(found)))
+
+
+def decided(deal: Deal) -> dict[str, Any]:
+    """What the question turns into once somebody has decided."""
+    by = mention(deal.decided_by or "")
+    if deal.state is DealState.NOT_A_WIN:
+        text = fill("Not a win, says {by}. Nothing was set up.", by=by)
+    else:
+        text = fill("{by} is setting up *{name}*. The link follows here.", by=by, name=deal.account_name or "")
+    return message(text, [section(text)])
+
+
+def opened(account: Account, handoff: Handoff | None, *, is_new: bool) -> dict[str, Any]:
+    """The reply under the announcement: where the account lives now and who has it."""
+    channel = channel_link(account.channel_id or "")
+    if not is_new or handoff is None:
+        text = fill("*{name}* is known already: {channel}", name=account.name, channel=channel)
+        return message(text, [section(text)])
+    owner = mention(handoff.owner_id) if handoff.owner_id else escape("nobody yet, claim it in the channel")
+    text = fill("*{name}* is set up in {channel}", name=account.name, channel=channel)
+    due = when(handoff.due_at, zone(None))
+    return message(
+        text,
+        [section(text), context(fill("Delivery owner: {owner} · handoff due {due}", owner=owner, due=due))],
+    )
+
+
+def account_modal(deal: Deal | None, metadata: str, account_name: str = "") -> dict[str, Any]:
+    """The modal that sets up an account, prefilled with what was read."""
+    name = (deal.account_name if deal else account_name) or ""
+    amount = "" if deal is None or deal.amount is None else f"{deal.amount:f}"
+    return modal(
+        "Set up account",
+        [
+            text_input("Account", Block.ACCOUNT_NAME, VALUE, initial=name, max_length=150, placeholder="Acme Robotics"),
+            text_input(
+                "Value",
+                Block.AMOUNT,
+                VALUE,
+                initial=amount,
+                optional=True,
+                max_length=40,
+                hint="As you would write it: 48,500 or 1.2M",
+            ),
+            text_input(
+                "Currency",
+                Block.CURRENCY,
+                VALUE,
+                initial=(deal.currency if deal else "") or "",
+                optional=True,
+                max_length=3,
+                placeholder="EUR",
+            ),
+            users_input("Seller", Block.SELLER, VALUE, initial=deal.seller_id if deal else None, optional=True),
+            users_input(
+                "Delivery owner",
+                Block.OWNER,
+                VALUE,
+                initial=deal.owner_id if deal else None,
+                optional=True,
+                hint="Left empty, the next one in turn takes it.",
+            ),
+        ],
+        callback_id=View.ACCOUNT,
+        submit="Set up",
+        private_metadata=metadata,
+    )

@@ -1,0 +1,112 @@
+"""Nudges: the morning digest, and the one thing that can't wait."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.domain.accounts import Account
+from bot.domain.asked import Question
+from bot.domain.checkins import CheckIn
+from bot.domain.handoff import Handoff, HandoffState
+from bot.domain.nudges import Nudge, NudgeState, Subject, days_late
+from bot.ids import Action
+from bot.views.accounts import where
+from bot.views.kit import (
+    Markup,
+    actions,
+    button,
+    context,
+    day,
+    escape,
+    fill,
+    link,
+    message,
+    section,
+)
+
+WAITING = 100
+LINES = 20  # of a digest: each needs two blocks, and Slack takes fifty
+
+
+def checkin_line(account: Account, checkin: CheckIn, today: date) -> Markup:
+    return fill("{where}: check-in {late}", where=where(account), late=days_late(checkin.first_due_on, today))
+
+
+def handoff_line(account: Account, handoff: Handoff, due_on: date, today: date) -> Markup:
+    step = "brief to accept" if handoff.state is HandoffState.SUBMITTED else "brief to fill in"
+    return fill("{where}: {step}, {late}", where=where(account), step=step, late=days_late(due_on, today))
+
+
+def question_line(account: Account, question: Question, workspace_url: str) -> Markup:
+    to_message = f"{workspace_url}archives/{question.channel_id}/p{question.message_ts.replace('.', '')}"
+    return fill("{where}: {link} waits for an answer", where=where(account), link=link(to_message, "a question"))
+
+
+def digest(lines: list[Nudge], today: date) -> dict[str, Any]:
+    """One morning's list. Lines arrive most urgent first; settled ones say what became of them."""
+    waiting = sum(line.state is NudgeState.OPEN for line in lines)
+    if waiting:
+        head = fill("*{day}: {count} waiting for you*", day=day(today), count=waiting)
+    else:
+        head = fill("*{day}: all done*", day=day(today))
+    blocks = [section(head)]
+    for line in lines[:LINES]:
+        blocks += _line(line)
+    if len(lines) > LINES:
+        blocks.append(context(fill("and {rest} more, shown by `/warmline`", rest=len(lines) - LINES)))
+    return message(head, blocks)
+
+
+def waiting(lines: list[Nudge]) -> dict[str, Any]:
+    """What waits on somebody, asked for between two digests."""
+    if not lines:
+        text = escape("Nothing waits on you. Check-ins, briefs and customers' questions appear here when they are due.")
+        return message(text, [section(text)])
+    told = [fill("• {line}", line=Markup(line.line)) for line in lines[:WAITING]]
+    head = fill("*{count} waiting for you*", count=len(lines))
+    blocks = [section(head), *(section(Markup("\n".join(told[n : n + 10]))) for n in range(0, len(told), 10))]
+    if len(lines) > WAITING:
+        blocks.append(context(fill("and {rest} more", rest=len(lines) - WAITING)))
+    return message(head, blocks)
+
+
+def _line(nudge: Nudge) -> list[dict[str, Any]]:
+    told = Markup(nudge.line)
+    match nudge.state:
+        case NudgeState.OPEN:
+            return [section(told), actions(*_buttons(nudge))]
+        case NudgeState.DONE:
+            return [section(fill("✓ ~{told}~ done", told=told))]
+        case NudgeState.SNOOZED:
+            until = f"until {day(nudge.snoozed_until)}" if nudge.snoozed_until else "for now"
+            return [section(fill("{told} · put off {until}", told=told, until=until))]
+        case NudgeState.WITHDRAWN:
+            return [section(fill("~{told}~ no longer needed", told=told))]
+
+
+def _buttons(nudge: Nudge) -> list[dict[str, Any]]:
+    match nudge.subject:
+        case Subject.QUESTION:
+            return [
+                button("Answered", Action.QUESTION_ANSWERED, nudge.subject_id, "primary"),
+                button("Not a question", Action.QUESTION_DISMISSED, nudge.subject_id),
+            ]
+        case Subject.CHECK_IN:
+            return [
+                button("Done", Action.NUDGE_DONE, nudge.id, "primary"),
+                button("Snooze to the next workday", Action.NUDGE_SNOOZE, nudge.id),
+            ]
+        case Subject.HANDOFF:
+            return [button("Open the brief", Action.FILL_BRIEF, nudge.subject_id, "primary")]
+
+
+def urgent(nudge: Nudge) -> dict[str, Any]:
+    """One thing that can't wait for the morning."""
+    return message(Markup(nudge.line), _line(nudge))
+
+
+def nobody(line: Markup) -> dict[str, Any]:
+    """For the account's channel, when nobody owns the account."""
+    text = fill("{line}, and nobody owns this account yet. Who takes it?", line=line)
+    return message(text, [section(text)])

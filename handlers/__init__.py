@@ -1,0 +1,115 @@
+"""Collects each module's table of ids and registers one Bolt listener for each surface.
+
+Bolt walks its listeners in a line and runs only the first that matches; with one for each surface, a handler more
+costs nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.people import may_act
+from bot.unit_of_work import AlreadyTaken, Desk
+from handlers import accounts, checkins, commands, deals, events, handoff, home, messages, nudges
+from handlers.request import Handler, Request, workspace_of
+from handlers.subcommand import Words
+
+log = structlog.get_logger(__name__)
+
+ANYTHING = re.compile("")
+OTHER_EVENTS = re.compile("^(?!message$)")
+
+ACTIONS: dict[str, Handler] = deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS
+VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS
+SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
+EVENTS: dict[str, Handler] = events.EVENTS
+COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | home.WORDS
+
+OUTSIDER = "Only full members of this workspace can do that."
+NOT_NOW = "I can't check with Slack who you are right now. Please try again in a minute."
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Connect Bolt's surfaces with the tables."""
+
+    async def on_message(args: AsyncArgs) -> None:
+        await messages.on_message(Request(args, desk, workspace_of(args)))
+
+    async def on_event(args: AsyncArgs) -> None:
+        if handler := EVENTS.get(str((args.event or {}).get("type"))):
+            await handler(Request(args, desk, workspace_of(args)))
+
+    async def on_action(args: AsyncArgs) -> None:
+        action = args.action or {}
+        key = f"{args.body.get('trigger_id')}:{action.get('action_id')}"
+        await _interact(args, ACTIONS.get(str(action.get("action_id"))), key)
+
+    async def on_view(args: AsyncArgs) -> None:
+        view = args.view or {}
+        # The same modal may be submitted again after it showed errors; its content then has another hash.
+        key = f"{view.get('id')}:{view.get('hash')}:{args.body.get('trigger_id')}"
+        await _interact(args, VIEWS.get(str(view.get("callback_id"))), key)
+
+    async def on_shortcut(args: AsyncArgs) -> None:
+        await _interact(args, SHORTCUTS.get(str(args.body.get("callback_id"))), str(args.body.get("trigger_id")))
+
+    async def on_command(args: AsyncArgs) -> None:
+        async def routed(request: Request) -> None:
+            await commands.route(request, COMMANDS)
+
+        known = str(args.body.get("command")) in COMMANDS
+        await _interact(args, routed if known else None, str(args.body.get("trigger_id")))
+
+    async def nothing_to_do(args: AsyncArgs) -> None:
+        await args.ack()
+
+    async def _interact(args: AsyncArgs, handler: Handler | None, once: str) -> None:
+        """Let a full member's click, command or modal through to its handler, once."""
+        if handler is None:
+            await args.ack()
+            return
+        request = Request(args, desk, workspace_of(args), once=once)
+        if sentence := await _refusal(request):
+            await request.tell(sentence)
+            return
+        with contextlib.suppress(AlreadyTaken):
+            await handler(request)
+        if not _is_acknowledged(args):
+            await args.ack()
+
+    app.event("message")(on_message)
+    app.event(OTHER_EVENTS)(on_event)
+    app.action(ANYTHING)(on_action)
+    app.view_submission(ANYTHING)(on_view)
+    app.view_closed(ANYTHING)(nothing_to_do)
+    app.shortcut(ANYTHING)(on_shortcut)
+    app.command(ANYTHING)(on_command)
+    app.options(ANYTHING)(nothing_to_do)
+
+
+async def _refusal(request: Request) -> str | None:
+    """Why this person may not act, None when they may. Fails closed."""
+    workspace = request.workspace
+    try:
+        person = await request.desk.directory.actor(workspace, request.user_id)
+    except Exception as error:
+        log.warning("who acts can't be looked up", exc_info=error)
+        return NOT_NOW
+    return None if may_act(person, workspace.team_id, workspace.enterprise_id or None) else OUTSIDER
+
+
+def _is_acknowledged(args: AsyncArgs) -> bool:
+    response: Any = args.ack.response
+    return response is not None
+
+
+def all_ids() -> Mapping[str, set[str]]:
+    """Every id that has a handler, by surface."""
+    return {"actions": set(ACTIONS), "views": set(VIEWS), "shortcuts": set(SHORTCUTS), "commands": set(COMMANDS)}

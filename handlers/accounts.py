@@ -1,0 +1,92 @@
+"""`/account`: look one up, set one up, link a customer's channel."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from bot.domain.accounts import Account
+from bot.domain.naming import account_key
+from bot.flows import accounts as flow
+from bot.ids import Command
+from bot.unit_of_work import Work
+from bot.views import accounts as view
+from bot.views import deals as deals_view
+from bot.views.kit import fill
+from handlers.request import Request
+from handlers.subcommand import HERE, Subcommand, Words
+
+CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
+MOST = 60
+
+
+async def find(work: Work, request: Request, name: str) -> Account | None:
+    """The account that a command is about: the one it names, else the one whose channel it is typed in."""
+    if name:
+        return await work.accounts.by_key(account_key(name))
+    channel_id = str(request.body.get("channel_id") or "")
+    return await work.accounts.in_channel(channel_id) or await work.accounts.of_customer_channel(channel_id)
+
+
+async def show(request: Request) -> None:
+    """One account at a glance; without a name and outside an account's channel, all of yours."""
+    async with request.look() as work:
+        account = await find(work, request, request.text)
+        if account is None and request.text:
+            await request.tell("I know no account of that name. `/account` lists yours.")
+            return
+        if account is None:
+            accounts = (await work.accounts.of_person(request.user_id))[:MOST]
+            rows = [
+                (one, await work.handoffs.latest_of(one.id), await work.checkins.planned_for(one.id))
+                for one in accounts
+            ]
+            shown = view.mine(rows)
+        else:
+            shown = view.overview(
+                account,
+                await work.handoffs.latest_of(account.id),
+                await work.checkins.planned_for(account.id),
+                await work.questions.open_of(account.id),
+                await work.accounts.customer_channels(account.id),
+            )
+    await request.args.ack(**shown)
+
+
+async def new(request: Request) -> None:
+    """The modal that sets an account up."""
+    await request.args.ack()
+    await request.open_modal(deals_view.account_modal(None, json.dumps({}), request.text))
+
+
+async def link(request: Request) -> None:
+    """Watch a channel that an account's customer reads."""
+    found = CHANNEL.search(request.text)
+    if found is None:
+        await request.tell("Name the customer's channel, as in `/account link #acme-shared`.")
+        return
+    name = CHANNEL.sub("", request.text).strip()
+    room = await request.desk.directory.room(request.workspace, found[1])
+    async with request.work() as work:
+        account = await find(work, request, name)
+        is_internal = await work.accounts.in_channel(room.channel_id) is not None
+        if account is not None and not is_internal:
+            await flow.link_customer_channel(work, account, room.channel_id, request.user_id)
+    if account is None:
+        await request.tell(f"Which account is it? {HERE} `/account link #channel Acme` works anywhere.")
+    elif is_internal:
+        await request.tell("That is an account's internal channel. Link the one that the customer reads.")
+    else:
+        await request.tell(
+            fill("I watch <#{channel}> for questions of *{name}* now.", channel=room.channel_id, name=account.name)
+        )
+
+
+WORDS: dict[str, Words] = {
+    Command.ACCOUNT: {
+        "": Subcommand(show, "", "lists your accounts, or shows the one whose channel you are in"),
+        "show": Subcommand(show, "[name]", "shows an account: people, handoff, next check-in, open questions"),
+        "new": Subcommand(new, "[name]", "sets up an account by hand"),
+        "link": Subcommand(link, "#channel [name]", "watches a customer's channel for questions"),
+    }
+}

@@ -1,0 +1,59 @@
+"""The only slash command router: one word, one handler; help is made from the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapidfuzz import process, utils
+
+from bot.ids import Command
+from handlers.request import Request
+from handlers.subcommand import Words
+
+CLOSE = 60  # of 100: "hlep" is help, "banana" is nothing of ours
+SUMMARY = {
+    Command.ACCOUNT: "Your won accounts: look one up, set one up, link a customer's channel",
+    Command.HANDOFF: "The handoff from seller to delivery owner",
+    Command.CHECKIN: "The next check-in with a customer",
+    Command.WARMLINE: "What waits on you, and how Warmline works",
+}
+
+
+def read(text: str) -> tuple[str, str]:
+    """The first word and the rest of what was typed."""
+    word, _, rest = text.strip().partition(" ")
+    return word.casefold(), rest.strip()
+
+
+async def route(request: Request, words: Mapping[str, Words]) -> None:
+    """Run what was asked for; help and a hint where it isn't clear."""
+    command = str(request.body.get("command") or "")
+    table = words[command]
+    word, rest = read(str(request.body.get("text") or ""))
+    if word == "help":
+        await request.tell(help_text(command, table))
+        return
+    found = table.get(word)
+    if found is None and word and (hint := _unknown(command, word, table)):
+        await request.tell(hint)
+        return
+    request.text = rest
+    await (found or table[""]).handler(request)
+
+
+def help_text(command: str, table: Words) -> str:
+    """What can be typed, a line each."""
+    lines = [f"*{command}*: {SUMMARY[Command(command)]}"]
+    for word, sub in table.items():
+        typed = " ".join(part for part in (command, word, sub.usage) if part)
+        lines.append(f"`{typed}`  {sub.help}")
+    return "\n".join(lines)
+
+
+def _unknown(command: str, word: str, table: Words) -> str:
+    known = [name for name in (*table, "help") if name]
+    best = process.extractOne(word, known, processor=utils.default_process, score_cutoff=CLOSE)
+    # What was typed is not repeated: it may hold anything, and the person knows it.
+    if best:
+        return f"I don't know that word. Did you mean `{command} {best[0]}`? `{command} help` lists them all."
+    return f"I don't know that word. `{command} help` lists what I know."

@@ -1,0 +1,137 @@
+"""Won deals: what people do with an announcement."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.deals import PersonHint, read_announcement
+from bot.domain.money import read_amounts
+from bot.domain.people import is_ours
+from bot.flows import deals as flow
+from bot.ids import Action, Block, Shortcut, View
+from bot.slack.payloads import Message
+from bot.views import deals as view
+from handlers.request import Handler, Request
+
+
+async def announced(request: Request, message: Message) -> None:
+    """A message in a channel that announces wins."""
+    if not await _counts(request, message):
+        return
+    reading = read_announcement(request.event)
+    directory, workspace = request.desk.directory, request.workspace
+    sellers, owners = [], []
+    for deal in reading.deals:
+        hint = deal.seller or (PersonHint(user_id=message.user_id) if message.user_id and not message.bot_id else None)
+        seller, owner = await directory.find(workspace, hint), await directory.find(workspace, deal.delivery_owner)
+        sellers.append(seller.user_id if seller else None)
+        owners.append(owner.user_id if owner else None)
+    announcement = flow.Announcement(
+        channel_id=message.channel_id,
+        message_ts=message.ts,
+        announced_by=message.user_id or message.bot_id,
+        seller_ids=tuple(sellers),
+        owner_ids=tuple(owners),
+        rota=await request.rota(request.desk.policy(workspace).delivery_owners),
+    )
+    async with request.work() as work:
+        await flow.record(work, reading, announcement)
+
+
+async def _counts(request: Request, message: Message) -> bool:
+    """Only apps that the admin allowed, and full members of our own organisation, announce wins."""
+    if message.is_reply:
+        return False
+    if message.bot_id or message.app_id:
+        return request.desk.policy(request.workspace).counts(message.app_id, message.bot_id)
+    if message.user_id is None:
+        return False
+    person = await request.person(message.user_id)
+    # A CRM that posts under a person's id we can't see still posts where only the admin's apps may.
+    return is_ours(person, request.workspace.team_id, request.workspace.enterprise_id or None)
+
+
+async def set_up(request: Request) -> None:
+    """*Set up account* under a question: the modal, prefilled."""
+    async with request.look() as work:
+        deal = await work.deals.by_id(request.action_value)
+    if deal is None:
+        await request.tell("That question is no longer open.")
+        return
+    await request.args.ack()
+    await request.open_modal(view.account_modal(deal, json.dumps({"deal": deal.id})))
+
+
+async def not_a_win(request: Request) -> None:
+    """*Not a win* under a question."""
+    async with request.work() as work:
+        deal = await work.deals.by_id(request.action_value)
+        sentence = await flow.refuse(work, deal, request.user_id) if deal else "That question is no longer open."
+    if sentence:
+        await request.tell(sentence)
+    else:
+        await request.args.ack()
+
+
+async def from_message(request: Request) -> None:
+    """Message shortcut: the modal, prefilled with what the message says."""
+    body = request.body
+    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id") or ""
+    reading = read_announcement(message)
+    name = reading.deals[0].account_name if reading.deals else None
+    await request.args.ack()
+    metadata = json.dumps({"channel": channel, "ts": message.get("ts") or ""})
+    await request.open_modal(view.account_modal(None, metadata, name or ""))
+
+
+async def submitted(request: Request) -> None:
+    """The modal that sets up an account."""
+    wanted, errors = _read(request.values)
+    if errors:
+        await request.args.ack(response_action="errors", errors=errors)
+        return
+    about = json.loads(request.metadata or "{}")
+    rota = await request.rota(request.desk.policy(request.workspace).delivery_owners)
+    async with request.work() as work:
+        deal = await work.deals.by_id(about["deal"]) if "deal" in about else None
+        if deal is not None:
+            sentence = await flow.set_up(work, deal, request.user_id, wanted, rota)
+        else:
+            place = (str(about.get("channel") or ""), str(about.get("ts") or ""))
+            sentence = await flow.start(work, request.user_id, wanted, rota, *place)
+    if sentence:
+        await request.tell(sentence)
+    else:
+        await request.args.ack()
+
+
+def _read(values: dict[str, Any]) -> tuple[flow.SetUp, dict[str, str]]:
+    errors: dict[str, str] = {}
+    name = " ".join(str(values.get(Block.ACCOUNT_NAME) or "").split())
+    if not name:
+        errors[Block.ACCOUNT_NAME] = "Give the account a name."
+    amount, currency = _amount(values, errors)
+    wanted = flow.SetUp(name, amount, currency, values.get(Block.SELLER), values.get(Block.OWNER))
+    if wanted.seller_id and wanted.seller_id == wanted.owner_id:
+        errors[Block.OWNER] = "Seller and delivery owner are two people: the one hands over to the other."
+    return wanted, errors
+
+
+def _amount(values: dict[str, Any], errors: dict[str, str]) -> tuple[Decimal | None, str | None]:
+    written, code = str(values.get(Block.AMOUNT) or "").strip(), str(values.get(Block.CURRENCY) or "").strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        errors[Block.CURRENCY] = "Write the three letters of the currency, as in EUR."
+    if not written:
+        return None, code or None
+    found = read_amounts(written)
+    if len(found) != 1 or found[0].amount <= 0 or found[0].amount >= Decimal(10) ** 12:
+        errors[Block.AMOUNT] = "Write one amount, as in 48,500 or 1.2M."
+        return None, None
+    return found[0].amount, code or found[0].currency
+
+
+ACTIONS: dict[str, Handler] = {Action.SET_UP_ACCOUNT: set_up, Action.NOT_A_WIN: not_a_win}
+VIEWS: dict[str, Handler] = {View.ACCOUNT: submitted}
+SHORTCUTS: dict[str, Handler] = {Shortcut.SET_UP_ACCOUNT: from_message}

@@ -1,0 +1,31 @@
+"""Events other than messages: what Slack tells about people and channels."""
+
+from __future__ import annotations
+
+from bot.slack.directory import read_user
+from handlers.request import Handler, Request
+
+
+async def person_changed(request: Request) -> None:
+    """Somebody joined, left, moved to another zone or changed their name."""
+    user = request.event.get("user")
+    if isinstance(user, dict) and user.get("id"):
+        await request.desk.directory.keep(request.workspace, [read_user(user)])
+
+
+async def channel_changed(request: Request) -> None:
+    """A channel was renamed, shared or unshared: before the next post there we look at it again."""
+    channel = request.event.get("channel")
+    channel_id = channel.get("id") if isinstance(channel, dict) else channel
+    async with request.work() as work:
+        await work.people.forget_room(str(channel_id or ""))
+
+
+EVENTS: dict[str, Handler] = {
+    "user_change": person_changed,
+    "team_join": person_changed,
+    "channel_rename": channel_changed,
+    "group_rename": channel_changed,
+    "channel_shared": channel_changed,
+    "channel_unshared": channel_changed,
+}

@@ -1,0 +1,45 @@
+"""The only listener for messages: finds out which one flow a message belongs to."""
+
+from __future__ import annotations
+
+from bot.domain.people import is_ours
+from bot.flows import questions
+from bot.slack.payloads import Message, deleted_ts, read_message
+from handlers import deals
+from handlers.request import Request
+
+
+async def on_message(request: Request) -> None:
+    """Anything that happens to a message in a channel we are in."""
+    event = request.event
+    if gone := deleted_ts(event):
+        await _deleted(request, str(event.get("channel") or ""), gone)
+        return
+    message = read_message(event)
+    if message is None or _is_own(request, message):
+        return
+    room = await request.desk.directory.room(request.workspace, message.channel_id)
+    if request.desk.policy(request.workspace).watches(message.channel_id, room.name):
+        await deals.announced(request, message)
+        return
+    async with request.look() as work:
+        account = await work.accounts.of_customer_channel(message.channel_id)
+    if account is None or message.user_id is None or message.bot_id:
+        return
+    person = await request.person(message.user_id)
+    ours = is_ours(person, request.workspace.team_id, request.workspace.enterprise_id or None)
+    async with request.work() as work:
+        if ours:
+            await questions.we_wrote(work, message.channel_id, message.ts, message.user_id, message.thread_ts)
+        else:
+            await questions.customer_wrote(work, account, message.channel_id, message.ts, message.user_id, message.text)
+
+
+def _is_own(request: Request, message: Message) -> bool:
+    workspace = request.workspace
+    return message.bot_id == workspace.bot_id or message.user_id == workspace.bot_user_id
+
+
+async def _deleted(request: Request, channel_id: str, ts: str) -> None:
+    async with request.work() as work:
+        await questions.withdrawn(work, channel_id, ts)

@@ -1,0 +1,108 @@
+"""What a handler gets: the payload's parts by name, and the few things it may do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.dispatch import INBOX_ID, WORKSPACE
+from bot.domain.people import Person
+from bot.slack.payloads import state_values
+from bot.storage.database import Priority
+from bot.storage.workspaces import Workspace
+from bot.unit_of_work import Desk, Work
+from bot.views import admin as admin_view
+from bot.views.kit import modal
+
+
+@dataclass
+class Request:
+    """One thing that happened: an event, a click, a command or a submitted modal.
+
+    `once` is the key under which an interaction is taken one time only; events have their inbox row instead. `text` is
+    what was typed after a command's word.
+    """
+
+    args: AsyncArgs
+    desk: Desk
+    workspace: Workspace
+    once: str | None = None
+    text: str = ""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return dict(self.args.body)
+
+    @property
+    def event(self) -> dict[str, Any]:
+        return dict(self.args.event or {})
+
+    @property
+    def action_value(self) -> str:
+        action = self.args.action or {}
+        return str(action.get("value") or "")
+
+    @property
+    def metadata(self) -> str:
+        """What the submitted modal carried along."""
+        return str((self.args.view or {}).get("private_metadata") or "")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was filled into the submitted modal, by block id: text, user id or date as text, None when empty."""
+        return state_values(self.args.view or {})
+
+    @property
+    def user_id(self) -> str:
+        user = self.body.get("user")
+        return str(user["id"] if isinstance(user, dict) else self.body.get("user_id") or "")
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """The one transaction of this request."""
+        inbox_id = self.args.context.get(INBOX_ID)
+        priority = Priority.INBOX if inbox_id else Priority.INTERACTION
+        async with self.desk.begin(self.workspace, priority, inbox_id=inbox_id, once=self.once) as work:
+            yield work
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Work]:
+        """A look at the rows."""
+        async with self.desk.look(self.workspace) as work:
+            yield work
+
+    async def person(self, user_id: str) -> Person | None:
+        return await self.desk.directory.person(self.workspace, user_id)
+
+    async def rota(self, who: tuple[str, ...]) -> tuple[str, ...]:
+        """User ids of people that the settings name by id or e-mail; those that nobody bears are left out."""
+        return await self.desk.directory.user_ids(self.workspace, who)
+
+    async def open_modal(self, view: dict[str, Any]) -> None:
+        """Show a modal. The trigger lives three seconds, so this is the one call that can't wait in the outbox."""
+        await self.args.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    async def tell(self, sentence: str, title: str = "Warmline") -> None:
+        """Answer the person, and only them, in whatever way this surface allows."""
+        if "command" in self.body:
+            await self.args.ack(text=sentence)
+        elif self.body.get("type") == "view_submission":
+            view = modal(title, admin_view.alert(title, sentence), callback_id="told", close="Close")
+            await self.args.ack(response_action="update", view=view)
+        else:
+            await self.args.ack()
+            await self.open_modal(modal(title, admin_view.alert(title, sentence), callback_id="told", close="Close"))
+
+
+Handler = Callable[[Request], Awaitable[None]]
+
+
+def workspace_of(args: AsyncArgs) -> Workspace:
+    """The installation that the dispatcher found."""
+    workspace = args.context[WORKSPACE]
+    assert isinstance(workspace, Workspace)
+    return workspace

@@ -1,0 +1,21 @@
+"""One word after a slash command: what it does and what help says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.request import Handler
+
+HERE = "Run this in an account's channel, or name the account."
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """`usage` is what to type after the word, `help` half a sentence that begins with a verb."""
+
+    handler: Handler
+    usage: str
+    help: str
+
+
+Words = dict[str, Subcommand]

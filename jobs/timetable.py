@@ -1,0 +1,15 @@
+"""What is looked at how often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from jobs import housekeeping, nudges, questions
+from jobs.schedule import Tick
+
+TIMETABLE = (
+    Tick("digests", timedelta(seconds=15), nudges.digests),
+    Tick("questions", timedelta(seconds=15), questions.overdue),
+    Tick("people", timedelta(hours=12), housekeeping.people),
+    Tick("forget", timedelta(hours=1), housekeeping.forget),
+)
