@@ -147,6 +147,12 @@ def _in_words(error: ValidationError) -> list[str]:
     return lines
 
 
+def database_url(env_file: Path | None = Path(".env")) -> str:
+    """Only where the database is: enough to look into it while tokens are missing. Raises SettingsError."""
+    stand_ins = {"transport": "socket", "bot_token": "xoxb-", "app_token": "xapp-"}
+    return load_settings(env_file, **stand_ins).database_url
+
+
 def unknown_names(env_file: Path | None = Path(".env")) -> list[str]:
     """Names that begin like ours but are no setting: most likely typing mistakes."""
     names = {name for name in os.environ if name.upper().startswith(PREFIX)}  # noqa: TID251

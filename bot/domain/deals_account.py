@@ -135,9 +135,8 @@ def _around(text: str, start: int, end: int) -> Found:
     before, after = text[:start], text[end:]
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
     separated = _SEPARATED.match(after)
-    next_sentence = (
-        separated is not None and separated[0].lstrip().startswith(".") and name_at_start(before) is not None
-    )
+    ends_here = separated is not None and separated[0].lstrip().startswith(".")
+    next_sentence = ends_here and bool(name_at_end(before) or name_at_start(before))
     if separated and not next_sentence and after[separated.end() :].strip():
         found = _deal_phrase(after[separated.end() :])
         if found.account or found.deal_name:

@@ -62,6 +62,10 @@ def split_deal_name(name: str) -> Named:
     name = clean(re.sub(r"\s(?:deal|contract|opportunity|account)$", "", clean(name), flags=re.I))
     if not name:
         return Named(None)
+    bracket = re.search(r"\s\(([^()]{2,40})\)$", name)
+    if bracket and _share(bracket[1]) >= 0.6:
+        inner = split_deal_name(name[: bracket.start()])
+        return Named(inner.account, inner.product or bracket[1], inner.sure)
     for match in _FOR.finditer(name):
         before, after = name[: match.start()], name[match.end() :]
         if _starts_like_name(after):

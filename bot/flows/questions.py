@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain import asked as rules
+from bot.domain import questions as rules
 from bot.domain import workhours
 from bot.domain.accounts import Account
-from bot.domain.asked import Question, QuestionState
+from bot.domain.judging import judge
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
-from bot.domain.questions import judge
+from bot.domain.questions import Question, QuestionState
 from bot.flows import nudges, people
 from bot.ids import new_id
 from bot.intents import Post

@@ -153,8 +153,6 @@ def _walk(value: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _inside_one_block(block: dict[str, Any], at: str, surface: str, errors: list[str]) -> None:
-    if block["type"] == "section" and not block.get("text") and not block.get("fields"):
-        fault(errors, at, "must have text or fields")
     seen: set[str] = set()
     for part, place in _walk(block, at):
         action_id = part.get("action_id")
@@ -173,7 +171,7 @@ def _inside_one_block(block: dict[str, Any], at: str, surface: str, errors: list
 
 
 def _across(blocks: list[dict[str, Any]], at: str, surface: str, errors: list[str]) -> None:
-    ids = [b["block_id"] for b in blocks if b.get("block_id")]
+    ids = [b["block_id"] for b in blocks if isinstance(b.get("block_id"), str) and b["block_id"]]
     for block_id in {i for i in ids if ids.count(i) > 1}:
         fault(errors, at, f"block_id {block_id} already exists")
     focused = sum(bool(part.get("focus_on_load")) for part, _ in _walk(blocks, at))
@@ -204,7 +202,9 @@ def check_blocks(blocks: Any, surface: str, at: str = "/blocks") -> list[str]:
         known.append(block)
         if surface not in _ONLY_ON.get(block["type"], _EVERYWHERE):
             fault(errors, place, f"{block['type']} is not supported on this surface")
-        if len(errors) == before or block["type"] == "section":
+        if block["type"] == "section" and not block.get("text") and not block.get("fields"):
+            fault(errors, place, "must have text or fields")
+        if len(errors) == before:
             _inside_one_block(block, place, surface, errors)
     _across(known, at, surface, errors)
     return errors

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -41,10 +43,17 @@ async def upgrade(url: sa.URL, revision: str = "head") -> None:
         await engine.dispose()
 
 
-def _is_behind(connection: sa.Connection, revision: str) -> bool:
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
+async def is_current(url: sa.URL) -> bool:
+    """Has every migration been applied? Changes nothing."""
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    try:
+        async with engine.connect() as connection:
+            return not await connection.run_sync(_is_behind, "head")
+    finally:
+        await engine.dispose()
 
+
+def _is_behind(connection: sa.Connection, revision: str) -> bool:
     script = ScriptDirectory.from_config(alembic_config())
     wanted = script.get_current_head() if revision == "head" else revision
     return MigrationContext.configure(connection).get_current_revision() != wanted

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.asked import Question, QuestionState
+from bot.domain.questions import Question, QuestionState
 from bot.storage import rows
 from bot.storage.tables import questions
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Named, Table, TypedColumns, UniqueConstraint
 
 from bot.domain.accounts import DealState, Phase
-from bot.domain.asked import QuestionState
+from bot.domain.questions import QuestionState
 from bot.domain.checkins import CheckInState
 from bot.domain.handoff import HandoffState, Side
 from bot.domain.nudges import NudgeState, Rung, Subject

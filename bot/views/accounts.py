@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.accounts import Account, Deal
-from bot.domain.asked import Question
+from bot.domain.questions import Question
 from bot.domain.checkins import CheckIn
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.money import Money, show_money

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.questions import judge, needs_answer
+from bot.domain.judging import judge, needs_answer
 
 relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -1,0 +1,123 @@
+"""The command line: python -m bot COMMAND."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvloop
+from rich.console import Console
+
+from bot import operator_commands
+from bot.app import App, PortTaken
+from bot.clock import Clock
+from bot.config import Settings, SettingsError, load_settings, unknown_names
+from bot.doctor import examine
+from bot.log import set_up_logs
+from bot.slack.installs import NotConnected
+from bot.slack.manifest import manifest as app_manifest
+from bot.socket_client import TokenRefused
+from bot.storage.migrate import upgrade
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Warmline: what happens after the deal is won.")
+cli.add_typer(operator_commands.inbox_cli, name="inbox")
+cli.add_typer(operator_commands.outbox_cli, name="outbox")
+db = typer.Typer(no_args_is_help=True, help="The database.")
+cli.add_typer(db, name="db")
+
+out, err = Console(), Console(stderr=True)
+EnvFile = Annotated[Path, typer.Option("--env", help="File with settings.")]
+ENV = Path(".env")
+
+
+def main() -> None:
+    cli()
+
+
+def give_up(sentence: str, code: int = 2) -> NoReturn:
+    """End with a sentence instead of a traceback."""
+    err.print(sentence, markup=False, highlight=False)
+    raise typer.Exit(code)
+
+
+def settings_from(env: Path) -> Settings:
+    for name in unknown_names(env):
+        err.print(f"{name} is no setting of Warmline; a typing mistake?", markup=False, highlight=False)
+    try:
+        return load_settings(env)
+    except SettingsError as error:
+        give_up(f"These settings can't be used (.env.example explains each):\n{error}")
+
+
+@cli.command()
+def run(env: EnvFile = ENV) -> None:
+    """Connect to Slack and work until stopped."""
+    settings = settings_from(env)
+    set_up_logs(settings.log_level)
+    try:
+        uvloop.run(serve(App(settings)))
+    except (NotConnected, PortTaken, TokenRefused) as error:
+        give_up(str(error), 1)
+
+
+async def serve(app: App, when_up: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Start, work until SIGINT or SIGTERM, stop cleanly. Raises what a part failed with."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await app.start()
+        if when_up is not None:
+            await when_up()
+        parts = {asyncio.create_task(app.wait()), asyncio.create_task(stop.wait())}
+        done, pending = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        for task in done:
+            task.result()
+    finally:
+        await app.stop()
+
+
+@cli.command()
+def doctor(env: EnvFile = ENV) -> None:
+    """Check token, scopes, channels, database and clock; says what to do."""
+    settings = settings_from(env)
+
+    async def look() -> bool:
+        all_well = True
+        async for finding in examine(settings, Clock()):
+            all_well = all_well and finding.is_well
+            out.print("[green]ok  [/]" if finding.is_well else "[red]mend[/]", end=" ")
+            out.print(f"{finding.what:9} {finding.says}", markup=False, highlight=False, soft_wrap=True)
+        return all_well
+
+    raise typer.Exit(0 if asyncio.run(look()) else 1)
+
+
+@cli.command()
+def manifest(
+    public_url: Annotated[str, typer.Option(help="Public https address, for HTTP instead of Socket Mode.")] = "",
+) -> None:
+    """Print the app manifest, to paste where Slack asks for one."""
+    sys.stdout.write(json.dumps(app_manifest(public_url), indent=2) + "\n")
+
+
+@db.command("upgrade")
+def db_upgrade(env: EnvFile = ENV) -> None:
+    """Bring the database up to date."""
+    import sqlalchemy as sa
+
+    settings = settings_from(env)
+    asyncio.run(upgrade(sa.make_url(settings.database_url)))
+    out.print("The database is up to date.")

@@ -1,0 +1,128 @@
+"""Checks an installation from end to end, a line each with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.slack.clients import Clients
+from bot.slack.errors import sort_exception
+from bot.slack.manifest import SCOPES
+from bot.storage.database import Database
+from bot.storage.migrate import is_current
+
+CLOCK_MAY_DIFFER = 60  # seconds; Slack refuses, and so do we, beyond five minutes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, whether it is well, and what it says or what to do."""
+
+    what: str
+    is_well: bool
+    says: str
+
+
+async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+    """Look at token, scopes, socket, channels, owners, database and clock; go on after a finding that is not well."""
+    clients = Clients(settings.api_url, settings.socket_url or None)
+    try:
+        client = clients.with_token(settings.bot_token.get_secret_value())
+        try:
+            answer = await client.auth_test()
+        except Exception as error:
+            yield Finding("token", False, sort_exception("auth.test", error).sentence)
+        else:
+            yield Finding("token", True, f"speaks for {answer['team']} as @{answer['user']}")
+            yield _scopes(answer, settings)
+            yield _clock(answer, clock)
+            async for finding in _places(client, settings):
+                yield finding
+        if settings.transport == "socket":
+            yield await _socket(clients, settings)
+    finally:
+        await clients.close()
+    yield await _database(settings)
+
+
+def _scopes(answer: Any, settings: Settings) -> Finding:
+    granted = set(str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(","))
+    missing = sorted(SCOPES.keys() - granted)
+    if not missing:
+        return Finding("scopes", True, f"all {len(SCOPES)} are granted")
+    todo = "add them to the app (python -m bot manifest prints it) and install it again"
+    if settings.client_id:
+        query = urlencode({"client_id": settings.client_id, "scope": ",".join(sorted(SCOPES))})
+        todo = f"an admin grants them at {settings.oauth_url}?{query}"
+    return Finding("scopes", False, f"missing: {', '.join(missing)}. To do: {todo}")
+
+
+def _clock(answer: Any, clock: Clock) -> Finding:
+    told = answer.headers.get("Date")
+    if not told:
+        return Finding("clock", True, "Slack did not say what time it is; nothing to compare with")
+    off = abs((parsedate_to_datetime(told).astimezone(UTC) - clock.real_now()).total_seconds())
+    if off > CLOCK_MAY_DIFFER:
+        return Finding("clock", False, f"{off:.0f} s off Slack's; set this machine's clock by a time server")
+    return Finding("clock", True, f"within {max(off, 1):.0f} s of Slack's")
+
+
+async def _places(client: Any, settings: Settings) -> AsyncIterator[Finding]:
+    if not settings.deal_channels:
+        yield Finding("channels", False, "none announces wins yet; set WARMLINE_DEAL_CHANNELS")
+    try:
+        mine = await _my_channels(client)
+    except Exception as error:
+        yield Finding("channels", False, sort_exception("users.conversations", error).sentence)
+        return
+    for wanted in settings.deal_channels:
+        if any(wanted in (channel["id"], channel["name"]) for channel in mine):
+            yield Finding("channels", True, f"#{wanted} is read for wins")
+        else:
+            yield Finding("channels", False, f"#{wanted} can't be read; type /invite @Warmline there, or mend its name")
+    if settings.delivery_owners:
+        yield Finding("owners", True, f"{len(settings.delivery_owners)} take over won accounts in turn")
+    else:
+        yield Finding("owners", False, "nobody takes over won accounts; set WARMLINE_DELIVERY_OWNERS")
+
+
+async def _my_channels(client: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        answer = await client.users_conversations(
+            types="public_channel,private_channel", limit=200, cursor=cursor or None
+        )
+        found += answer["channels"]
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return found
+
+
+async def _socket(clients: Clients, settings: Settings) -> Finding:
+    client = clients.for_sockets(settings.app_token.get_secret_value())
+    try:
+        await client.apps_connections_open(app_token=settings.app_token.get_secret_value())
+    except Exception as error:
+        return Finding("socket", False, sort_exception("apps.connections.open", error).sentence)
+    return Finding("socket", True, "a connection can be opened")
+
+
+async def _database(settings: Settings) -> Finding:
+    database = Database(settings.database_url)
+    try:
+        if not await is_current(database.url):
+            return Finding("database", False, "can be reached, but is not up to date; python -m bot db upgrade")
+        async with database.read() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+    except Exception as error:
+        return Finding("database", False, f"can't be opened ({type(error).__name__}); look at WARMLINE_DATABASE_URL")
+    finally:
+        await database.close()
+    return Finding("database", True, f"{database.url.get_backend_name()}, up to date")
