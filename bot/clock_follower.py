@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -60,14 +59,16 @@ class ClockFollower:
             "wait": POLL,
         }
         poll = asyncio.create_task(self._ask(session, report))
-        while not poll.done():
-            await asyncio.wait([poll], timeout=LOOK)
-            if not poll.done() and (self._is_idle() != idle or self._activity() != activity):
+        try:
+            while not poll.done():
+                await asyncio.wait([poll], timeout=LOOK)
+                if not poll.done() and (self._is_idle() != idle or self._activity() != activity):
+                    return  # what we said is no longer true
+            self._take(poll.result())
+        finally:
+            if not poll.done():
                 poll.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await poll
-                return
-        self._take(poll.result())
+                await asyncio.wait([poll])
         if self._version != before:
             await self._run_due()
 

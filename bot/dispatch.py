@@ -60,7 +60,7 @@ class Dispatcher:
         self.app = AsyncApp(
             name="warmline",
             authorize=authorize,
-            client=clients.with_token(""),
+            client=clients.without_token(),
             process_before_response=True,
             request_verification_enabled=False,
             ssl_check_enabled=False,

@@ -78,16 +78,18 @@ def many(item: Check, most: int = 0, least: int = 0) -> Check:
 def shape(required: str, fields: Mapping[str, Check]) -> Check:
     """Return a check for an object: required names, and a check for every name it may have."""
 
+    needed = required.split()
+
     def check(value: Any, at: str, errors: list[str]) -> None:
         if not isinstance(value, dict):
             fault(errors, at, "must be an object")
             return
-        for name in required.split():
+        for name in needed:
             if name not in value:
                 fault(errors, at, f"missing required field: {name}")
         for name, inner in value.items():
-            if name == "type" and name not in fields:
-                continue
+            if name == "type" and name in needed and name not in fields:
+                continue  # typed() has gone by it already
             if name not in fields:
                 fault(errors, f"{at}/{name}", f"invalid additional property: {name}")
             else:

@@ -28,10 +28,14 @@ class Clients:
             self._by_token[token] = self._client(token, self._api_url)
         return self._by_token[token]
 
+    def without_token(self) -> AsyncWebClient:
+        """For Bolt, which copies its settings and puts the installation's token in."""
+        return self._client(None, self._api_url)
+
     def for_sockets(self, app_token: str) -> AsyncWebClient:
         return self._client(app_token, self._socket_api_url)
 
-    def _client(self, token: str, base_url: str) -> AsyncWebClient:
+    def _client(self, token: str | None, base_url: str) -> AsyncWebClient:
         # The SDK's own retry repeats a dropped call, and so posts twice: ours reads back first.
         return AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, session=self.session, retry_handlers=[])
 
