@@ -109,6 +109,8 @@ class App:
 
     def is_idle(self) -> bool:
         """Nothing waits to be handled or sent, apart from what waits for a person."""
+        if self.socket is not None and not self.socket.is_connected:
+            return False
         nothing_new = not self.receiver.inbox_has_work.is_set() and not self.desk.outbox_has_work.is_set()
         return nothing_new and self.inbox.is_idle and self.outbox.is_idle
 

@@ -12,13 +12,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 
+from bot.ids import INBOX_ID, WORKSPACE
 from bot.slack.clients import Clients
 from bot.slack.installs import Installs
 from bot.storage.workspaces import Workspace
 
 log = structlog.get_logger(__name__)
 
-WORKSPACE, INBOX_ID, FAILURE = "workspace", "inbox_id", "failure"
+FAILURE = "failure"
 
 
 class CouldNotAuthorize(RuntimeError):

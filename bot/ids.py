@@ -68,4 +68,5 @@ class Block(StrEnum):
     REASON = "reason"
 
 
+WORKSPACE, INBOX_ID = "workspace", "inbox_id"  # what the dispatcher puts beside a payload for its handler
 VALUE = "value"  # the action id of every input element: one element a block

@@ -26,6 +26,9 @@ from bot.storage.people import People
 from bot.storage.questions import Questions
 from bot.storage.workspaces import Workspace
 
+# Handlers and jobs take these two from here, and so never reach into the storage.
+__all__ = ["AlreadyTaken", "Desk", "Priority", "Work", "Workspace"]
+
 REMEMBERED = timedelta(days=7)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.directory import read_user
+from bot.slack.payloads import read_user
 from handlers.request import Handler, Request
 
 

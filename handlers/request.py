@@ -9,12 +9,10 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.dispatch import INBOX_ID, WORKSPACE
 from bot.domain.people import Person
+from bot.ids import INBOX_ID, WORKSPACE
 from bot.slack.payloads import state_values
-from bot.storage.database import Priority
-from bot.storage.workspaces import Workspace
-from bot.unit_of_work import Desk, Work
+from bot.unit_of_work import Desk, Priority, Work, Workspace
 from bot.views import admin as admin_view
 from bot.views.kit import modal
 
@@ -87,15 +85,15 @@ class Request:
         await self.args.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
     async def tell(self, sentence: str, title: str = "Warmline") -> None:
-        """Answer the person, and only them, in whatever way this surface allows."""
+        """Answer the person, and only them, in whatever way this surface allows. The sentence is mrkdwn."""
         if "command" in self.body:
             await self.args.ack(text=sentence)
         elif self.body.get("type") == "view_submission":
-            view = modal(title, admin_view.alert(title, sentence), callback_id="told", close="Close")
+            view = modal(title, admin_view.alert(sentence), callback_id="told", close="Close")
             await self.args.ack(response_action="update", view=view)
         else:
             await self.args.ack()
-            await self.open_modal(modal(title, admin_view.alert(title, sentence), callback_id="told", close="Close"))
+            await self.open_modal(modal(title, admin_view.alert(sentence), callback_id="told", close="Close"))
 
 
 Handler = Callable[[Request], Awaitable[None]]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.flows import nudges
-from bot.storage.database import Priority
-from bot.unit_of_work import Desk
+from bot.unit_of_work import Desk, Priority
 
 PAGE = 200
 

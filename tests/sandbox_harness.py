@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 import json
 import signal
 import sys
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import aiohttp
+import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -146,15 +151,11 @@ class Receiver:
 
     def payloads(self) -> list[dict[str, Any]]:
         """Return the interactive payloads that arrived."""
-        from urllib.parse import parse_qs
-
         forms = [parse_qs(raw.decode()) for headers, raw in self.requests if "urlencoded" in headers["content-type"]]
         return [json.loads(f["payload"][0]) for f in forms if "payload" in f]
 
     def commands(self) -> list[dict[str, str]]:
         """Return the slash command forms that arrived."""
-        from urllib.parse import parse_qs
-
         forms = [
             parse_qs(raw.decode(), keep_blank_values=True)
             for headers, raw in self.requests
@@ -178,3 +179,24 @@ async def receiver() -> AsyncIterator[Receiver]:
         yield here
     finally:
         await runner.cleanup()
+
+
+def outside_the_reference(lines: list[dict[str, Any]]) -> list[str]:
+    """Return what the reference checker finds wrong with the answers in these ledger lines; skips without it."""
+    folder = REPO.parent / "shared" / "slack"
+    if not (folder / "check_requests.py").exists():
+        pytest.skip("the reference folder with check_requests.py is not beside this repository")
+    sys.path.insert(0, str(folder))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it leaves its schema file open
+            checker = importlib.import_module("check_requests").Checker
+            gc.collect()
+    finally:
+        sys.path.remove(str(folder))
+    found = []
+    for line in lines:
+        spoiled = line.get("fault") in ("server_error", "hang", "reset")
+        if line["kind"] == "call" and not spoiled:
+            found += [f"{line['method']}: {problem}" for problem in checker.response(line["method"], line["response"])]
+    return found

@@ -69,8 +69,12 @@ class World:
         """What Warmline told a person in their DM, the oldest first."""
         found = []
         for dm in (await self.box.see("dms", who))["dms"]:
-            found += await self.messages(who, dm["id"])
+            found += dm["messages"]
         return found
+
+    async def dm(self, who: str) -> str:
+        """The id of a person's DM with Warmline."""
+        return str((await self.box.see("dms", who))["dms"][0]["channel"])
 
     async def click(self, who: str, message: dict[str, Any], action: str, channel: str, **more: Any) -> dict[str, Any]:
         """A person presses a button of a message."""
@@ -141,15 +145,16 @@ def settings_for(box: Box, database_url: str, **more: Any) -> Settings:
 
 
 @asynccontextmanager
-async def world_on(database_url: str, **settings: Any) -> AsyncIterator[World]:
+async def world_on(database_url: str, scale: float = SCALE, **settings: Any) -> AsyncIterator[World]:
     """The sandbox with only the scopes and events of our manifest, and the app, both in this process."""
-    async with sandbox_here(time_scale=SCALE) as box:
+    async with sandbox_here(time_scale=scale) as box:
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
         start = monday(datetime.fromtimestamp((await box.get("/clock"))["now"], UTC))
         await box.post("/clock/move", to=start.timestamp())
-        world = World(box, settings_for(box, database_url, **settings))
+        world = World(box, settings_for(box, database_url, **({"time_scale": scale} | settings)))
         await world.app.start()
         try:
+            await world.settle()
             yield world
         finally:
             await world.app.stop()

@@ -94,7 +94,6 @@ class WebApi:
         elif refusal is not None:
             answer = Answer(self._refused(refusal))
         else:
-            assert caller is not None
             answer = self._answer(name, args, caller)
         core.touched()
         try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -13,6 +11,7 @@ from bot.domain.deals import PersonHint
 from bot.domain.people import Person, find_person
 from bot.slack.clients import Clients
 from bot.slack.installs import Installs
+from bot.slack.payloads import read_channel, read_user
 from bot.storage.database import Database, Priority
 from bot.storage.people import People, Room
 from bot.storage.workspaces import Workspace
@@ -114,27 +113,3 @@ class Directory:
     async def _is_fresh(self, people: People, workspace: Workspace) -> bool:
         read_at = await people.read_at(workspace.bot_user_id)
         return read_at is not None and self._clock.real_now() - read_at < EVERYBODY_AGE
-
-
-def read_user(user: Mapping[str, Any]) -> Person:
-    """A person out of Slack's user object, trimmed or whole."""
-    profile = user.get("profile") or {}
-    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
-    return Person(
-        user_id=str(user["id"]),
-        team_id=user.get("team_id") or profile.get("team"),
-        name=str(name or user["id"]),
-        email=profile.get("email"),
-        zone=str(user.get("tz") or "UTC"),
-        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_stranger=bool(user.get("is_stranger")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_deleted=bool(user.get("deleted")),
-    )
-
-
-def read_channel(channel: Mapping[str, Any]) -> Room:
-    """A channel out of Slack's object. Pending shares count as shared: the customer may be in it any moment."""
-    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
-    return Room(str(channel["id"]), channel.get("name"), bool(shared))

@@ -1,10 +1,13 @@
-"""Readers of what Slack sends: views' state, messages, and who wrote them."""
+"""Readers of what Slack sends: views' state, messages, people and channels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from bot.domain.people import Person
+from bot.storage.people import Room
 
 
 def state_values(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,6 +75,30 @@ def deleted_ts(event: Mapping[str, Any]) -> str | None:
         if changed.get("subtype") == "tombstone":
             return _text(changed, "ts")
     return None
+
+
+def read_user(user: Mapping[str, Any]) -> Person:
+    """A person out of Slack's user object, trimmed or whole."""
+    profile = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
+    return Person(
+        user_id=str(user["id"]),
+        team_id=user.get("team_id") or profile.get("team"),
+        name=str(name or user["id"]),
+        email=profile.get("email"),
+        zone=str(user.get("tz") or "UTC"),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_deleted=bool(user.get("deleted")),
+    )
+
+
+def read_channel(channel: Mapping[str, Any]) -> Room:
+    """A channel out of Slack's object. Pending shares count as shared: the customer may be in it any moment."""
+    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
+    return Room(str(channel["id"]), channel.get("name"), bool(shared))
 
 
 def _text(part: Mapping[str, Any], name: str) -> str | None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import inbox
+from bot.storage.spine_tables import inbox
 
 SLICE = 100  # claimed at once: more would hold up the acks of new events
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.ids import new_id
 from bot.intents import KINDS, Intent, pack, unpack
 from bot.storage.rows import add_if_new
-from bot.storage.tables import leases, messages, outbox
+from bot.storage.spine_tables import leases, messages, outbox
 
 SLICE = 100
 

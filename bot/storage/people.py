@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Person
 from bot.storage import rows
-from bot.storage.tables import people, rooms
+from bot.storage.spine_tables import people, rooms
 
 
 @dataclass(frozen=True)

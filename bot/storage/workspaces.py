@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import rows
-from bot.storage.tables import once, schedule, workspaces
+from bot.storage.spine_tables import once, schedule, workspaces
 
 
 @dataclass(frozen=True)

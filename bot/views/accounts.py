@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.accounts import Account, Deal
-from bot.domain.questions import Question
 from bot.domain.checkins import CheckIn
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.money import Money, show_money
+from bot.domain.questions import Question
 from bot.views.kit import (
     Markup,
     channel_link,

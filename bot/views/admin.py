@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.views.kit import context, escape, fill, message, section
+from bot.views.kit import context, fill, message, section
 
 
 def parked(row_id: str, sentence: str) -> dict[str, Any]:
@@ -14,6 +14,6 @@ def parked(row_id: str, sentence: str) -> dict[str, Any]:
     return message(text, [section(text), context(resume)])
 
 
-def alert(title: str, sentence: str) -> list[dict[str, Any]]:
-    """A modal's only paragraph."""
-    return [section(escape(sentence))]
+def alert(sentence: str) -> list[dict[str, Any]]:
+    """A modal's only paragraph: mrkdwn of ours, other people's words in it escaped by whoever put them there."""
+    return [section(sentence)]

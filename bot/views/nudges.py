@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.domain.accounts import Account
-from bot.domain.questions import Question
 from bot.domain.checkins import CheckIn
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.nudges import Nudge, NudgeState, Subject, days_late
+from bot.domain.questions import Question
 from bot.ids import Action
 from bot.views.accounts import where
 from bot.views.kit import (
