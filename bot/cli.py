@@ -19,6 +19,8 @@ from bot import operator_commands
 from bot.app import App, PortTaken
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, load_settings, unknown_names
+from bot.demo.play import demo as run_demo
+from bot.demo.stage import reset as forget_demo
 from bot.doctor import examine
 from bot.log import set_up_logs
 from bot.slack.installs import NotConnected
@@ -111,6 +113,30 @@ def manifest(
 ) -> None:
     """Print the app manifest, to paste where Slack asks for one."""
     sys.stdout.write(json.dumps(app_manifest(public_url), indent=2) + "\n")
+
+
+@cli.command()
+def demo(
+    play: Annotated[
+        bool, typer.Option("--play", help="Play the story once and end: 0 if every step was seen.")
+    ] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what the demo has stored.")] = False,
+    folder: Annotated[Path, typer.Option(help="Where its state lives.")] = Path(".warmline/demo"),
+    port: Annotated[int, typer.Option(help="Port of the sandbox.")] = 8790,
+) -> None:
+    """Try Warmline without Slack: the sandbox, the real app, and a story."""
+    if reset:
+        out.print("Forgotten." if forget_demo(folder) else "There was nothing to forget.")
+        return
+    raise typer.Exit(asyncio.run(run_demo(folder.absolute(), port, stay=not play)))
+
+
+@cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def sandbox(context: typer.Context) -> None:
+    """Run the local stand-in for Slack alone; --help lists its options."""
+    from bot.sandbox.__main__ import main as run_sandbox
+
+    raise typer.Exit(run_sandbox(context.args))
 
 
 @db.command("upgrade")

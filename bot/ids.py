@@ -25,7 +25,6 @@ class Action(StrEnum):
     NUDGE_SNOOZE = "nudge.snooze"
     QUESTION_ANSWERED = "question.answered"
     QUESTION_DISMISSED = "question.dismissed"
-    OPEN_LINK = "link.open"
 
 
 class View(StrEnum):

@@ -9,7 +9,7 @@ import json
 import signal
 import sys
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,13 @@ class Box:
     async def settle(self, timeout: float = 10.0) -> dict[str, Any]:
         """Wait until nothing is under way."""
         return await self.post("/settle", timeout=timeout)
+
+
+async def until(true: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> None:
+    """Wait until something holds; raises TimeoutError when it does not come to pass."""
+    async with asyncio.timeout(seconds):
+        while not await true():  # noqa: ASYNC110 - what is waited for is in another process or task
+            await asyncio.sleep(0.002)
 
 
 @asynccontextmanager

@@ -49,7 +49,7 @@ class Pace:
             recent.popleft()
         if early or len(recent) >= allowed:
             frees = max(self._closed_until.get(lane, 0.0), recent[0] + span if len(recent) >= allowed else 0.0)
-            wait = max(1, math.ceil((frees - now) * self._scale))
+            wait = max(1, math.ceil(round((frees - now) * self._scale, 3)))
             return Verdict(wait, early)
         recent.append(now)
         return Verdict()

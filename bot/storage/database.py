@@ -13,6 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.crashpoint import crashpoint
+
 READS = "warmline_reads"
 
 
@@ -80,7 +82,9 @@ class Database:
                 await to_the_end(transaction.rollback())
                 raise
             # A commit that is cut short may have happened all the same, so it is never cut short.
+            crashpoint(f"commit.before {priority.name}")
             await to_the_end(transaction.commit())
+            crashpoint(f"commit.after {priority.name}")
 
     def _turn(self, priority: Priority) -> AbstractAsyncContextManager[None]:
         return self._gate.hold(priority) if self.is_sqlite else nullcontext()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ async def post(world: World, row: dict[str, Any]) -> str:
     raw = {name: value for name, value in row["payload"].items() if name not in ("channel", "ts", "type", "thread_ts")}
     if "user" in raw:
         thread = {"thread_ts": await world.posts(BEN, DEALS, "Morning all")} if "thread_ts" in row["payload"] else {}
-        return str((await world.box.act("post", BEN, channel=DEALS, text=raw["text"], escaped=True, **thread))["ts"])
+        return str((await world.box.act("post", BEN, channel=DEALS, text=html.unescape(raw["text"]), **thread))["ts"])
     return str((await world.box.act("post", "crm", channel=DEALS, raw=raw))["ts"])
 
 
