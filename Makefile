@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-run demo demo-reset test check fix lock audit bench clean
+.PHONY: help env env-run demo demo-reset test lint check fix lock audit bench clean
 
 help: ## what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,11 +36,12 @@ demo-reset: env-run ## forget what the demo has stored
 test: env ## everything, on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest -n 2
 
-check: env ## style, types and tests: what must pass before a commit
+lint: env ## style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2
+
+check: lint test ## what must pass before a commit
 
 fix: env ## mend what a tool can mend
 	@$(BIN)/ruff check --fix .

@@ -15,6 +15,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from bot.ids import INBOX_ID, WORKSPACE
 from bot.slack.clients import Clients
 from bot.slack.installs import Installs
+from bot.slack.payloads import tidied
 from bot.storage.workspaces import Workspace
 
 log = structlog.get_logger(__name__)
@@ -73,14 +74,18 @@ class Dispatcher:
 
     async def dispatch(self, body: Mapping[str, Any], workspace: Workspace, inbox_id: str | None = None) -> Answer:
         """Run the handler of a payload to its end. Raises HandlerFailed when it did not get there."""
-        request = AsyncBoltRequest(
-            mode="socket_mode", body=dict(body), context={WORKSPACE: workspace, INBOX_ID: inbox_id}
-        )
         try:
+            request = AsyncBoltRequest(
+                mode="socket_mode", body=tidied(body), context={WORKSPACE: workspace, INBOX_ID: inbox_id}
+            )
             response = await self.app.async_dispatch(request)
         except Exception as error:  # Bolt itself stumbles over some malformed views
             raise HandlerFailed(type(error).__name__) from error
         failure = request.context.get(FAILURE)
+        if isinstance(failure, BoltUnhandledRequestError):
+            # Sent again it would be just as foreign to us, and too many refusals make Slack stop sending.
+            log.warning("nothing here handles this", kind=str(body.get("type") or "")[:50])
+            return Answer(200, "", "text/plain")
         if failure is not None:
             raise HandlerFailed(type(failure).__name__) from failure
         if response.status != 200:

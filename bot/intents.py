@@ -9,6 +9,9 @@ import orjson
 
 Blocks = list[dict[str, Any]]
 
+# Codes of what was parked: its message does not stand yet; strangers read the channel.
+WAITS_FOR_MESSAGE, CHANNEL_IS_SHARED = "waits_for_message", "channel_is_shared"
+
 
 @dataclass(frozen=True)
 class Intent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +23,7 @@ from bot.storage.database import Database, Priority
 log = structlog.get_logger(__name__)
 
 ACKNOWLEDGED = Answer(200, "", "text/plain")
+NAME = re.compile(r"[\w.:-]{0,100}", re.ASCII)
 ANSWER_WITHIN = 2.9  # seconds; Slack waits three
 
 
@@ -104,22 +106,36 @@ class Receiver:
 
 def _inbox_row(body: Mapping[str, Any], real_now: datetime) -> dict[str, Any]:
     event = body.get("event")
-    team_id, event_id = body.get("team_id") or "", body.get("event_id")
-    if not isinstance(event, Mapping) or not isinstance(event_id, str) or not event_id or not isinstance(team_id, str):
-        raise Malformed("an event without event, event_id or team_id")
+    if not isinstance(event, Mapping) or not body.get("event_id"):
+        raise Malformed("an event without event or event_id")
+    app_id, team_id, event_id = (_name(body.get(name) or "") for name in ("api_app_id", "team_id", "event_id"))
     channel = _channel(event)
+    try:
+        text = orjson.dumps(body).decode()
+    except TypeError:  # nested deeper than it can be written down again
+        raise Malformed("an event too deep to keep") from None
     return {
         "id": new_id(),
-        "key": f"{body.get('api_app_id') or ''}:{team_id}:{event_id}",
+        "key": f"{app_id}:{team_id}:{event_id}",
         "team_id": team_id,
-        "event_type": str(event.get("type") or ""),
+        "event_type": _name(event.get("type") or "", strict=False),
         "lane": f"{team_id}:{channel}" if channel else None,
-        "body": orjson.dumps(body).decode(),
+        "body": text,
         "state": "pending",
         "attempts": 0,
         "next_at": real_now,
         "received_at": real_now,
     }
+
+
+def _name(value: Any, *, strict: bool = True) -> str:
+    """An id or a type. One that the database could not hold would keep the events from being stored that share its
+    commit."""
+    if isinstance(value, str) and NAME.fullmatch(value):
+        return value
+    if strict:
+        raise Malformed("an id that is none")
+    return ""
 
 
 def _channel(event: Mapping[str, Any]) -> str | None:
@@ -131,6 +147,6 @@ def _channel(event: Mapping[str, Any]) -> str | None:
     ):
         if isinstance(found, Mapping):
             found = found.get("id")
-        if isinstance(found, str) and found:
-            return found
+        if found and (channel := _name(found, strict=False)):
+            return channel
     return None

@@ -22,12 +22,12 @@ from bot.storage.database import Database, Priority
 from bot.storage.deals import Deals
 from bot.storage.handoff import Handoffs
 from bot.storage.nudges import Nudges
-from bot.storage.people import People
+from bot.storage.people import People, Room
 from bot.storage.questions import Questions
 from bot.storage.workspaces import Workspace
 
 # Handlers and jobs take these two from here, and so never reach into the storage.
-__all__ = ["AlreadyTaken", "Desk", "Priority", "Work", "Workspace"]
+__all__ = ["AlreadyTaken", "Desk", "Priority", "Room", "Work", "Workspace"]
 
 REMEMBERED = timedelta(days=7)
 

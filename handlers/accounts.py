@@ -66,7 +66,10 @@ async def link(request: Request) -> None:
         await request.tell("Name the customer's channel, as in `/account link #acme-shared`.")
         return
     name = CHANNEL.sub("", request.text).strip()
-    room = await request.desk.directory.room(request.workspace, found[1])
+    room = await request.room(found[1])
+    if room is None:
+        await request.tell("I can't see that channel. If it is private, invite me there first.")
+        return
     async with request.work() as work:
         account = await find(work, request, name)
         is_internal = await work.accounts.in_channel(room.channel_id) is not None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rapidfuzz import process, utils
 
 from bot.ids import Command
+from bot.slack.payloads import text_of
 from handlers.request import Request
 from handlers.subcommand import Words
 
@@ -27,9 +28,9 @@ def read(text: str) -> tuple[str, str]:
 
 async def route(request: Request, words: Mapping[str, Words]) -> None:
     """Run what was asked for; help and a hint where it isn't clear."""
-    command = str(request.body.get("command") or "")
+    command = text_of(request.body, "command")
     table = words[command]
-    word, rest = read(str(request.body.get("text") or ""))
+    word, rest = read(text_of(request.body, "text"))
     if word == "help":
         await request.tell(help_text(command, table))
         return

@@ -11,7 +11,7 @@ from bot.domain.money import read_amounts
 from bot.domain.people import is_ours
 from bot.flows import deals as flow
 from bot.ids import Action, Block, Shortcut, View
-from bot.slack.payloads import Message
+from bot.slack.payloads import Message, part, text_of
 from bot.views import deals as view
 from handlers.request import Handler, Request
 
@@ -78,11 +78,11 @@ async def not_a_win(request: Request) -> None:
 async def from_message(request: Request) -> None:
     """Message shortcut: the modal, prefilled with what the message says."""
     body = request.body
-    message, channel = body.get("message") or {}, (body.get("channel") or {}).get("id") or ""
+    message, channel = part(body, "message"), text_of(part(body, "channel"), "id")
     reading = read_announcement(message)
     name = reading.deals[0].account_name if reading.deals else None
     await request.args.ack()
-    metadata = json.dumps({"channel": channel, "ts": message.get("ts") or ""})
+    metadata = json.dumps({"channel": channel, "ts": text_of(message, "ts")})
     await request.open_modal(view.account_modal(None, metadata, name or ""))
 
 
@@ -92,19 +92,28 @@ async def submitted(request: Request) -> None:
     if errors:
         await request.args.ack(response_action="errors", errors=errors)
         return
-    about = json.loads(request.metadata or "{}")
+    about = _about(request.metadata)
     rota = await request.rota(request.desk.policy(request.workspace).delivery_owners)
     async with request.work() as work:
-        deal = await work.deals.by_id(about["deal"]) if "deal" in about else None
+        deal = await work.deals.by_id(about["deal"]) if about.get("deal") else None
         if deal is not None:
             sentence = await flow.set_up(work, deal, request.user_id, wanted, rota)
         else:
-            place = (str(about.get("channel") or ""), str(about.get("ts") or ""))
+            place = about.get("channel", ""), about.get("ts", "")
             sentence = await flow.start(work, request.user_id, wanted, rota, *place)
     if sentence:
         await request.tell(sentence)
     else:
         await request.args.ack()
+
+
+def _about(metadata: str) -> dict[str, str]:
+    """What the modal was opened for: a deal, or a message by channel and ts."""
+    try:
+        found = json.loads(metadata)
+    except ValueError:
+        return {}
+    return {name: text_of(found, name) for name in ("deal", "channel", "ts")} if isinstance(found, dict) else {}
 
 
 def _read(values: dict[str, Any]) -> tuple[flow.SetUp, dict[str, str]]:

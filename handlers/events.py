@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bot.slack.payloads import read_user
+from bot.slack.payloads import part, read_user, text_of
 from handlers.request import Handler, Request
 
 
 async def person_changed(request: Request) -> None:
     """Somebody joined, left, moved to another zone or changed their name."""
     user = request.event.get("user")
-    if isinstance(user, dict) and user.get("id"):
+    if isinstance(user, dict) and text_of(user, "id"):
         await request.desk.directory.keep(request.workspace, [read_user(user)])
 
 
 async def channel_changed(request: Request) -> None:
     """A channel was renamed, shared or unshared: before the next post there we look at it again."""
-    channel = request.event.get("channel")
-    channel_id = channel.get("id") if isinstance(channel, dict) else channel
+    channel_id = text_of(part(request.event, "channel"), "id") or text_of(request.event, "channel")
     async with request.work() as work:
-        await work.people.forget_room(str(channel_id or ""))
+        await work.people.forget_room(channel_id)
 
 
 EVENTS: dict[str, Handler] = {

@@ -55,7 +55,7 @@ async def brief_signed(request: Request) -> None:
         why_bought=str(values.get(Block.WHY_BOUGHT) or "").strip(),
         promises=str(values.get(Block.PROMISES) or "").strip(),
         whom_to_call=str(values.get(Block.WHOM_TO_CALL) or "").strip(),
-        kickoff=date.fromisoformat(values.get(Block.KICKOFF) or "1970-01-01"),
+        kickoff=_day(values.get(Block.KICKOFF)),
         notes=str(values.get(Block.NOTES) or "").strip(),
     )
     today = workhours.local_day(request.desk.clock.now(), person.zone if person else None)
@@ -64,6 +64,13 @@ async def brief_signed(request: Request) -> None:
         await request.args.ack(response_action="errors", errors=errors)
         return
     await _decide(request, request.metadata, lambda work, handoff: flow.submit(work, handoff, request.user_id, brief))
+
+
+def _day(written: str | None) -> date:
+    try:
+        return date.fromisoformat(written or "")
+    except ValueError:
+        return date.min  # long over, and the modal says so
 
 
 async def accept(request: Request) -> None:

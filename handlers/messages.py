@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.people import is_ours
 from bot.flows import questions
-from bot.slack.payloads import Message, deleted_ts, read_message
+from bot.slack.payloads import Message, deleted_ts, read_message, text_of
 from handlers import deals
 from handlers.request import Request
 
@@ -13,12 +13,14 @@ async def on_message(request: Request) -> None:
     """Anything that happens to a message in a channel we are in."""
     event = request.event
     if gone := deleted_ts(event):
-        await _deleted(request, str(event.get("channel") or ""), gone)
+        await _deleted(request, text_of(event, "channel"), gone)
         return
     message = read_message(event)
     if message is None or _is_own(request, message):
         return
-    room = await request.desk.directory.room(request.workspace, message.channel_id)
+    room = await request.room(message.channel_id)
+    if room is None:
+        return
     if request.desk.policy(request.workspace).watches(message.channel_id, room.name):
         await deals.announced(request, message)
         return

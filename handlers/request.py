@@ -7,14 +7,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.people import Person
 from bot.ids import INBOX_ID, WORKSPACE
-from bot.slack.payloads import state_values
-from bot.unit_of_work import Desk, Priority, Work, Workspace
+from bot.slack.payloads import error_code, part, state_values, text_of
+from bot.unit_of_work import Desk, Priority, Room, Work, Workspace
 from bot.views import admin as admin_view
 from bot.views.kit import modal
+
+log = structlog.get_logger(__name__)
+
+TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "invalid_trigger"})
+PRESS_AGAIN = "That took longer than Slack waits. Please try it once more."
 
 
 @dataclass
@@ -41,23 +47,21 @@ class Request:
 
     @property
     def action_value(self) -> str:
-        action = self.args.action or {}
-        return str(action.get("value") or "")
+        return text_of(self.args.action or {}, "value")
 
     @property
     def metadata(self) -> str:
         """What the submitted modal carried along."""
-        return str((self.args.view or {}).get("private_metadata") or "")
+        return text_of(self.args.view or {}, "private_metadata")
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, str | None]:
         """What was filled into the submitted modal, by block id: text, user id or date as text, None when empty."""
         return state_values(self.args.view or {})
 
     @property
     def user_id(self) -> str:
-        user = self.body.get("user")
-        return str(user["id"] if isinstance(user, dict) else self.body.get("user_id") or "")
+        return text_of(part(self.body, "user"), "id") or text_of(self.body, "user_id")
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
@@ -80,9 +84,28 @@ class Request:
         """User ids of people that the settings name by id or e-mail; those that nobody bears are left out."""
         return await self.desk.directory.user_ids(self.workspace, who)
 
+    async def room(self, channel_id: str) -> Room | None:
+        """That channel; None when Slack shows us none of that id."""
+        try:
+            return await self.desk.directory.room(self.workspace, channel_id)
+        except Exception as error:
+            if error_code(error) != "channel_not_found":
+                raise
+            return None
+
     async def open_modal(self, view: dict[str, Any]) -> None:
         """Show a modal. The trigger lives three seconds, so this is the one call that can't wait in the outbox."""
-        await self.args.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        try:
+            await self.args.client.views_open(trigger_id=text_of(self.body, "trigger_id"), view=view)
+        except Exception as error:
+            if error_code(error) not in TRIGGER_GONE:
+                raise
+            log.warning("a modal came too late", code=error_code(error))
+            await self._press_again()
+
+    async def _press_again(self) -> None:
+        if text_of(self.body, "response_url").startswith("http"):
+            await self.args.respond(text=PRESS_AGAIN, response_type="ephemeral", replace_original=False)
 
     async def tell(self, sentence: str, title: str = "Warmline") -> None:
         """Answer the person, and only them, in whatever way this surface allows. The sentence is mrkdwn."""

@@ -147,6 +147,8 @@ class Receiver:
         self.arrived.set()
         if self.delay:
             await asyncio.sleep(self.delay)
+        if callable(self.reply):
+            return web.Response(text=str(self.reply(raw)), status=self.status)
         if isinstance(self.reply, dict):
             return web.json_response(self.reply, status=self.status, headers=self.headers)
         return web.Response(text=self.reply or "", status=self.status, headers=self.headers)

@@ -16,6 +16,7 @@ from bot.domain.handoff import Brief, Handoff, HandoffState, Side
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject
 from bot.domain.questions import Question, QuestionState
 from bot.views import accounts, admin, deals, handoff, nudges
+from bot.views.kit import escape
 
 MODULES = ("accounts", "admin", "deals", "handoff", "nudges")
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -139,7 +140,7 @@ def every_view(words: Words) -> Iterator[Shown]:
     yield from _of_handoff(words)
     yield from _of_nudges(words)
     yield "admin.parked", "message", admin.parked("0190-row", words.text)
-    yield "admin.alert", "blocks", admin.alert("Warmline", words.text)
+    yield "admin.alert", "blocks", admin.alert(escape(words.text))
 
 
 def _of_accounts(words: Words) -> Iterator[Shown]:
@@ -150,6 +151,7 @@ def _of_accounts(words: Words) -> Iterator[Shown]:
     yield "accounts.purpose", "words", accounts.purpose(account)
     yield "accounts.crm_link", "words", accounts.crm_link(words.deal()) or ""
     yield "accounts.where", "line", accounts.where(account)
+    yield "accounts.paragraphs", "blocks", accounts.paragraphs([accounts.where(account)] * words.rows)
     yield "accounts.not_invited", "message", accounts.not_invited(SARA if words.people else "", words.text)
     for handoff_ in (None, *(words.handoff(state) for state in HandoffState)):
         asked = [words.question()] * words.rows

@@ -86,7 +86,7 @@ class Company:
     async def wait_for_app(self) -> None:
         """Wait until Warmline follows the sandbox's clock and is idle."""
         for _ in range(200):
-            if (await self.call("GET", "/state"))["connections"]:
+            if any((await self.call("GET", "/state"))["connections"].values()):
                 await self.settle()
                 return
             await asyncio.sleep(0.1)

@@ -65,6 +65,7 @@ async def _scenes(company: Company, folder: Path) -> None:
     played = memory.setdefault("played", [])
     if len(played) == len(STORY):
         out.print("The story was played to its end; everything is as you left it.")
+        return
     for number, step in enumerate(STORY, 1):
         head = f"[bold]{number:2}/{len(STORY)}[/] {step.title}"
         if step.name in played:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 
 LONGEST = 40_000
+MOST = Decimal(10) ** 14  # more than any deal in any currency: a customer number, or a joke
+_DIGITS = 100  # of which every one is shown; Python rounds after 28, and Babel stumbles
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,8 @@ def _numbers(text: str) -> Iterator[tuple[int, Money, bool]]:
         if amount is None:
             continue
         amount = amount.scaleb(3 if size == "t" else _MAGNITUDES.get(size, 0))
+        if amount >= MOST:
+            continue
         written_as_money = bool(_GROUPED.fullmatch(match["number"])) or bool(
             re.search(r"\d[.,]\d{2}$", match["number"]) and len(match["number"]) > 5
         )
@@ -228,12 +232,13 @@ def show_money(money: Money, locale: str = "en") -> str:
     """
     place = _locale(locale)
     whole = money.amount == money.amount.to_integral_value()
-    if money.currency is None:
-        return format_decimal(money.amount, format="#,##0" if whole else "#,##0.00", locale=place)
     pattern = place.currency_formats["standard"].pattern
-    if whole:
-        pattern = pattern.replace(".00", "")
-    return format_currency(money.amount, money.currency, format=pattern, locale=place, currency_digits=False)
+    with localcontext() as context:
+        context.prec = _DIGITS
+        if money.currency is None:
+            return format_decimal(money.amount, format="#,##0" if whole else "#,##0.00", locale=place)
+        pattern = pattern.replace(".00", "") if whole else pattern
+        return format_currency(money.amount, money.currency, format=pattern, locale=place, currency_digits=False)
 
 
 def _locale(name: str) -> Locale:

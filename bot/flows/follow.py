@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from bot.flows import accounts
-from bot.intents import Intent, Invite, OpenChannel, Post
+from bot.intents import CHANNEL_IS_SHARED, WAITS_FOR_MESSAGE, InChannel, Intent, Invite, OpenChannel, Post
 from bot.unit_of_work import Work
 from bot.views import admin as view
 
@@ -29,13 +29,20 @@ class FollowUps:
         if isinstance(intent, OpenChannel):
             await accounts.channel_opened(work, intent.account_id, result["channel"], result["name"])
 
-    async def parked(self, work: Work, row_id: str, intent: Intent, failure: Refusal) -> None:
+    async def parked(
+        self, work: Work, row_id: str, intent: Intent | None, failure: Refusal, admins: tuple[str, ...]
+    ) -> None:
         if isinstance(intent, Invite):
             await accounts.not_invited(work, intent.account_id, intent.channel, intent.user, failure.sentence)
+        if failure.code == WAITS_FOR_MESSAGE:
+            return  # what it waits for was told
         if isinstance(intent, Post) and intent.key.startswith(ADMIN_KEY):
             return  # an admin who can't be reached would be told of not being reached, for ever
-        for admin in work.policy.admins:
-            key = f"{ADMIN_KEY}{row_id}:{admin}"
+        about = row_id
+        if failure.code == CHANNEL_IS_SHARED and isinstance(intent, InChannel):
+            about = f"{CHANNEL_IS_SHARED}:{intent.channel}"  # one word about a channel, however much was meant for it
+        for admin in admins:
+            key = f"{ADMIN_KEY}{about}:{admin}"
             await work.send(key, Post(admin, key=key, **view.parked(row_id, failure.sentence)))
 
     async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel:

@@ -9,6 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
+from bot.sandbox.seed import WARMLINE
 from bot.sandbox.server import Sandbox
 
 
@@ -20,9 +21,25 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--time-scale", type=float, default=1.0, help="retries and limits run this many times faster")
     words.add_argument("--no-limits", action="store_true", help="never answer 429 for pace")
     words.add_argument("--request-url", default="", help="deliver to Warmline over HTTP at this address")
+    words.add_argument("--mode", choices=("socket", "http"), default=None, help="how events reach Warmline")
+    words.add_argument("--scopes", default="", help="scopes granted to Warmline, separated by commas")
     words.add_argument("--ack-seconds", type=float, default=3.0, help="how long an app may take to answer")
     words.add_argument("--trigger-seconds", type=float, default=3.0, help="how long a trigger id lives")
     return words
+
+
+def _configure(sandbox: Sandbox, options: argparse.Namespace) -> None:
+    world = sandbox.core.world
+    app = world.apps[WARMLINE]
+    if options.request_url:
+        app.mode, app.request_url = "http", options.request_url
+    if options.mode:
+        app.mode = options.mode
+    if options.scopes:
+        app.scopes = [word.strip() for word in options.scopes.split(",") if word.strip()]
+        for install in world.installs:
+            if install.app_id == app.id:
+                install.scopes = list(app.scopes)
 
 
 async def serve(options: argparse.Namespace) -> int:
@@ -40,9 +57,7 @@ async def serve(options: argparse.Namespace) -> int:
             ack_seconds=options.ack_seconds,
             trigger_seconds=options.trigger_seconds,
         ) as sandbox:
-            if options.request_url:
-                app = sandbox.core.world.apps["A0WARMLINE"]
-                app.mode, app.request_url = "http", options.request_url
+            _configure(sandbox, options)
             ready = {
                 "ready": True,
                 "url": sandbox.url,

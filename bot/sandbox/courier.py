@@ -88,6 +88,8 @@ class Courier:
                 core.world.pending.pop(pending.event_id, None)
                 core.on_change()
                 break
+            if outcome.word == "no_connection" and core.world.apps[pending.app_id].mode == "http":
+                continue  # the app was switched to HTTP while the event waited for a socket
             given_up = outcome.no_retry or outcome.word == "no_connection"
             if given_up or pending.attempt >= len(RETRY_AFTER) - 1:
                 pending.gave_up = True

@@ -9,7 +9,7 @@ from bot.sandbox.model import Json
 _TOKEN = re.compile(
     r"<(?P<mark>@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|![a-z]+[^<>]*|(?:https?://|mailto:)[^<>|\s]+)(?P<label>\|[^<>]*)?>"
     r"|(?P<bare>https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"])"
-    r"|:(?P<emoji>[a-z0-9_+-]+):"
+    r"|(?<![0-9]):(?P<emoji>[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1):"
 )
 
 

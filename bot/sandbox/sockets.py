@@ -99,8 +99,7 @@ class Sockets:
             }
         )
         connection.greeted = True
-        async with self._arrived:
-            self._arrived.notify_all()
+        await self.wake()
 
     async def _listen(self, connection: Connection) -> None:
         async for frame in connection.ws:
@@ -114,18 +113,23 @@ class Sockets:
             if future is not None and not future.done():
                 future.set_result(ack)
 
-    async def _ready(self, app_id: str, patience: float) -> Connection | None:
+    async def wake(self) -> None:
+        """Let those who wait for a socket look again: a connection or the app's mode has changed."""
+        async with self._arrived:
+            self._arrived.notify_all()
+
+    async def _ready(self, app: App, patience: float) -> Connection | None:
         while True:
-            open_now = self.of(app_id)
+            open_now = self.of(app.id)
             if open_now:
                 self._turn += 1
                 return open_now[self._turn % len(open_now)]
             left = patience - self._core.wall.monotonic()
-            if left <= 0:
+            if left <= 0 or app.mode != "socket":
                 return None
             try:
                 async with self._arrived:
-                    if not self.of(app_id):
+                    if not self.of(app.id) and app.mode == "socket":
                         await asyncio.wait_for(self._arrived.wait(), left)
             except TimeoutError:
                 return None
@@ -142,7 +146,7 @@ class Sockets:
         accepts: bool = False,
     ) -> Outcome:
         """Send one envelope over one connection and wait for its ack; patience is how long to wait for a socket."""
-        connection = await self._ready(app.id, patience)
+        connection = await self._ready(app, patience)
         if connection is None:
             return Outcome("no_connection")
         envelope_id = str(uuid.uuid4())

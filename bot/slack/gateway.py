@@ -10,7 +10,19 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.crashpoint import crashpoint
-from bot.intents import Bookmark, Intent, Invite, OpenChannel, Pin, Post, React, SetPurpose, SetTopic, Update
+from bot.intents import (
+    Bookmark,
+    InChannel,
+    Intent,
+    Invite,
+    OpenChannel,
+    Pin,
+    Post,
+    React,
+    SetPurpose,
+    SetTopic,
+    Update,
+)
 from bot.slack.clients import Clients
 from bot.slack.directory import Directory
 from bot.slack.errors import Failure, Kind, sort_exception
@@ -20,6 +32,8 @@ from bot.storage.workspaces import Workspace
 
 EVENT_TYPE = "warmline_message"  # of the metadata that carries our key
 SKEW = timedelta(seconds=60)  # how far Slack's clock and ours may be apart
+ROOM_AGE = timedelta(seconds=30)  # how old our knowledge may be that no stranger reads a channel
+SHARED = "channel_is_shared"
 PAGES = 10  # of history to look through for a message of ours
 
 
@@ -36,7 +50,11 @@ class Outcome:
 
 
 class CannotTell(Exception):
-    """Whether it happened can't be read back now."""
+    """Whether it happened can't be read back now; the failure says why."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.sentence)
+        self.failure = failure
 
 
 class Gateway:
@@ -56,21 +74,26 @@ class Gateway:
             React: _react,
         }
 
+    async def refusal(self, workspace: Workspace, intent: Intent) -> Failure | None:
+        """Why this must not be sent where it would go, or why that can't be found out; None when it may be."""
+        if not isinstance(intent, InChannel) or not _is_internal(intent) or intent.channel.startswith(("U", "W", "D")):
+            return None
+        try:
+            room = await self._directory.room(workspace, intent.channel, ROOM_AGE)
+        except Exception as error:
+            return sort_exception("conversations.info", error)
+        return _would_leak(intent.channel) if room.is_shared else None
+
     async def carry_out(self, workspace: Workspace, intent: Intent, handle: Handle | None) -> Outcome:
         """Do it. `handle` is where the message stands that the intent names by key."""
         method = intent.methods[0]
         try:
-            if isinstance(intent, Post) and intent.internal and await self._is_shared(workspace, intent.channel):
-                return Outcome(failure=_would_leak(intent.channel))
             crashpoint(f"gateway.before {method}")
             result = await self._ways[type(intent)](self._client(workspace), intent, handle)
             crashpoint(f"gateway.after {method}")
             return Outcome(result)
         except Exception as error:
             return Outcome(failure=sort_exception(method, error))
-
-    async def _is_shared(self, workspace: Workspace, channel: str) -> bool:
-        return not channel.startswith(("U", "W", "D")) and (await self._directory.room(workspace, channel)).is_shared
 
     async def look_back(
         self, workspace: Workspace, intent: Intent, handle: Handle | None, since: datetime
@@ -85,15 +108,16 @@ class Gateway:
                 return await _find_message(client, intent, since - SKEW)
             if isinstance(intent, Bookmark):
                 return await _find_bookmark(client, intent, handle, since - SKEW)
+        except CannotTell:
+            raise
         except Exception as error:
-            failure = sort_exception("conversations.history", error)
-            raise CannotTell(failure.sentence) from error
+            raise CannotTell(sort_exception(reading_methods(intent)[0], error)) from error
         return None
 
     async def find_own_channel(self, workspace: Workspace, name: str, since: datetime) -> str | None:
         """The id of a channel of that name that our bot created since then. Raises what the SDK raises."""
         async for channel in _own_channels(self._client(workspace)):
-            ours = channel.get("creator") == workspace.bot_user_id
+            ours = channel.get("creator") == workspace.bot_user_id and not channel.get("is_archived")
             if channel.get("name") == name and ours and int(channel["created"]) >= int((since - SKEW).timestamp()):
                 return str(channel["id"])
         return None
@@ -102,10 +126,23 @@ class Gateway:
         return self._clients.with_token(self._installs.token(workspace))
 
 
+def reading_methods(intent: Intent) -> tuple[str, ...]:
+    """What `look_back` asks Slack; nothing for what can be repeated without harm."""
+    if isinstance(intent, Post):
+        return ("conversations.replies",) if intent.thread_ts else ("conversations.history",)
+    return ("bookmarks.list",) if isinstance(intent, Bookmark) else ()
+
+
+def _is_internal(intent: Intent) -> bool:
+    return (
+        intent.internal if isinstance(intent, Post) else isinstance(intent, Update | SetTopic | SetPurpose | Bookmark)
+    )
+
+
 def _would_leak(channel: str) -> Failure:
     return Failure(
         kind=Kind.PERSON,
-        code="channel_is_shared",
+        code=SHARED,
         sentence=f"<#{channel}> is shared with people outside, so nothing internal was posted there. Unshare it, "
         "or give the account another channel.",
         retry_after=None,
@@ -199,7 +236,8 @@ async def _find_message(client: AsyncWebClient, intent: Post, since: datetime) -
         cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return None
-    raise CannotTell("there are too many messages to look through")
+    sentence = "There are too many newer messages in the channel to find out whether this one was posted."
+    raise CannotTell(Failure(Kind.PERSON, "too_many_messages", sentence))
 
 
 async def _find_bookmark(

@@ -27,7 +27,6 @@ SCOPES = {
 }
 
 EVENTS = (
-    "app_uninstalled",
     "channel_rename",
     "channel_shared",
     "channel_unshared",
@@ -35,7 +34,6 @@ EVENTS = (
     "message.channels",
     "message.groups",
     "team_join",
-    "tokens_revoked",
     "user_change",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,19 +11,57 @@ from bot.domain.people import Person
 from bot.storage.people import Room
 
 
-def state_values(view: Mapping[str, Any]) -> dict[str, Any]:
+TS = re.compile(r"[0-9]{1,10}\.[0-9]{1,6}")
+NOTHING: Mapping[str, Any] = {}
+# Bolt reads these parts of a payload, and of the event in it, without looking twice.
+_PARTS = ("enterprise", "team", "user", "channel", "item", "message", "previous_message", "view")
+_WORDS = ("type", "subtype", "callback_id", "command", "trigger_id")
+
+
+def part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The object of that name; an empty one where there is none."""
+    found = whole.get(name)
+    return found if isinstance(found, Mapping) else NOTHING
+
+
+def tidied(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload without the parts whose shape is none that Slack gives them, at its top and at its event's."""
+    tidy = _tidied(body)
+    if isinstance(body.get("event"), Mapping):
+        tidy["event"] = {"type": ""} | _tidied(body["event"])
+    else:
+        tidy.pop("event", None)
+    for name in ("authorizations", "actions"):
+        if name in tidy:
+            listed = tidy[name] if isinstance(tidy[name], list) else []
+            tidy[name] = [one for one in listed if isinstance(one, Mapping)]
+    if not tidy.get("actions"):
+        tidy.pop("actions", None)
+    return tidy
+
+
+def _tidied(whole: Mapping[str, Any]) -> dict[str, Any]:
+    odd = {name for name in _PARTS if not isinstance(whole.get(name), Mapping | str | None)}
+    odd |= {name for name in _WORDS if not isinstance(whole.get(name), str | None)}
+    if not isinstance(whole.get("view"), Mapping):
+        odd.add("view")
+    return {name: value for name, value in whole.items() if name not in odd}
+
+
+def state_values(view: Mapping[str, Any]) -> dict[str, str | None]:
     """Values of a submitted view by block id; None where nothing was filled in."""
-    values = (view.get("state") or {}).get("values") or {}
-    return {block_id: _value(next(iter(elements.values()), {})) for block_id, elements in values.items()}
+    values = part(part(view, "state"), "values")
+    return {block_id: _value(elements) for block_id, elements in values.items()}
 
 
-def _value(element: Mapping[str, Any]) -> Any:
+def _value(elements: Any) -> str | None:
+    element = next(iter(elements.values()), None) if isinstance(elements, Mapping) else None
+    if not isinstance(element, Mapping):
+        return None
     for name in ("value", "selected_user", "selected_date", "selected_channel", "selected_conversation"):
         if element.get(name) is not None:
-            return element[name]
-    if option := element.get("selected_option"):
-        return option.get("value")
-    return None
+            return _text(element, name)
+    return _text(part(element, "selected_option"), "value")
 
 
 @dataclass(frozen=True)
@@ -49,17 +88,17 @@ SPEECH = frozenset({None, "bot_message", "file_share", "me_message", "thread_bro
 
 def read_message(event: Mapping[str, Any]) -> Message | None:
     """The message that an event brings, None when nobody spoke."""
-    if event.get("subtype") not in SPEECH or event.get("hidden"):
+    if not isinstance(event.get("subtype"), str | None) or event.get("subtype") not in SPEECH or event.get("hidden"):
         return None
-    channel, ts = event.get("channel"), event.get("ts")
-    if not isinstance(channel, str) or not isinstance(ts, str) or not channel or not ts:
+    channel, ts = _text(event, "channel"), _ts(event, "ts")
+    if channel is None or ts is None:
         return None
     return Message(
         channel_id=channel,
         ts=ts,
-        thread_ts=_text(event, "thread_ts"),
+        thread_ts=_ts(event, "thread_ts"),
         user_id=_text(event, "user"),
-        app_id=_text(event, "app_id") or _text(event.get("bot_profile") or {}, "app_id"),
+        app_id=_text(event, "app_id") or _text(part(event, "bot_profile"), "app_id"),
         bot_id=_text(event, "bot_id"),
         team_id=_text(event, "user_team") or _text(event, "source_team"),
         text=_text(event, "text") or "",
@@ -69,25 +108,24 @@ def read_message(event: Mapping[str, Any]) -> Message | None:
 def deleted_ts(event: Mapping[str, Any]) -> str | None:
     """The ts of the message that an event says was deleted."""
     if event.get("subtype") == "message_deleted":
-        return _text(event, "deleted_ts")
-    if event.get("subtype") == "message_changed":
-        changed = event.get("message") or {}
-        if changed.get("subtype") == "tombstone":
-            return _text(changed, "ts")
+        return _ts(event, "deleted_ts")
+    changed = part(event, "message")
+    if event.get("subtype") == "message_changed" and changed.get("subtype") == "tombstone":
+        return _ts(changed, "ts")
     return None
 
 
 def read_user(user: Mapping[str, Any]) -> Person:
     """A person out of Slack's user object, trimmed or whole."""
-    profile = user.get("profile") or {}
-    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
+    profile, user_id = part(user, "profile"), str(user["id"])
+    names = ((profile, "real_name"), (user, "real_name"), (profile, "display_name"), (user, "name"))
     return Person(
-        user_id=str(user["id"]),
-        team_id=user.get("team_id") or profile.get("team"),
-        name=str(name or user["id"]),
-        email=profile.get("email"),
-        zone=str(user.get("tz") or "UTC"),
-        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        user_id=user_id,
+        team_id=_text(user, "team_id") or _text(profile, "team"),
+        name=next((name for where, key in names if (name := _text(where, key))), user_id),
+        email=_text(profile, "email"),
+        zone=_text(user, "tz") or "UTC",
+        is_bot=bool(user.get("is_bot")) or user_id == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_stranger=bool(user.get("is_stranger")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
@@ -98,9 +136,27 @@ def read_user(user: Mapping[str, Any]) -> Person:
 def read_channel(channel: Mapping[str, Any]) -> Room:
     """A channel out of Slack's object. Pending shares count as shared: the customer may be in it any moment."""
     shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
-    return Room(str(channel["id"]), channel.get("name"), bool(shared))
+    return Room(str(channel["id"]), _text(channel, "name"), bool(shared))
 
 
-def _text(part: Mapping[str, Any], name: str) -> str | None:
-    value = part.get(name)
-    return value if isinstance(value, str) and value else None
+def error_code(error: Exception) -> str:
+    """Slack's code for a call that it refused; "" where there is none."""
+    response = getattr(error, "response", None)
+    code = response.get("error") if response is not None else None
+    return code if isinstance(code, str) else ""
+
+
+def text_of(whole: Mapping[str, Any], name: str) -> str:
+    """The text of that name; "" where there is none."""
+    return _text(whole, name) or ""
+
+
+def _text(whole: Mapping[str, Any], name: str) -> str | None:
+    value = whole.get(name)
+    # PostgreSQL takes no NUL in a text.
+    return (value.replace("\0", "") or None) if isinstance(value, str) else None
+
+
+def _ts(whole: Mapping[str, Any], name: str) -> str | None:
+    value = whole.get(name)
+    return value if isinstance(value, str) and TS.fullmatch(value) else None

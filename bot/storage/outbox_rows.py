@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from bot.storage.rows import add_if_new
 from bot.storage.spine_tables import leases, messages, outbox
 
 SLICE = 100
+UNKNOWN = "unknown"  # the code of what was parked because nobody could find out whether it happened
+WAITS_FOR_MESSAGE = "waits_for_message"  # the code of what was parked because its message does not stand yet
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,31 @@ async def give_back_lease(connection: AsyncConnection, name: str, holder: str, n
     )
 
 
-async def left_behind(connection: AsyncConnection, workspace_id: str, epoch: int, now: datetime) -> int:
-    """Rows that an earlier holder was sending: whether Slack did them is unknown. Says how many."""
+async def lease_until(connection: AsyncConnection, name: str) -> datetime | None:
+    """When the lease ends unless its holder renews it."""
+    found: datetime | None = await connection.scalar(sa.select(leases.c.until).where(leases.c.name == name))
+    return found
+
+
+async def holds_lease(connection: AsyncConnection, name: str, holder: str, now: datetime) -> bool:
+    """Is this still the holder?"""
+    query = sa.select(leases.c.holder).where(leases.c.name == name, leases.c.holder == holder, leases.c.until > now)
+    return await connection.scalar(query) is not None
+
+
+async def left_behind(
+    connection: AsyncConnection, workspace_id: str, epoch: int, lost: Sequence[str], look_at: datetime
+) -> int:
+    """Rows that an earlier holder was sending, and those of ours that we lost: whether Slack did them is unknown.
+
+    Says how many.
+    """
     rows = sa.update(outbox).where(
-        outbox.c.workspace_id == workspace_id, outbox.c.state == "sending", outbox.c.epoch != epoch
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.state == "sending",
+        sa.or_(outbox.c.epoch != epoch, outbox.c.id.in_(lost)),
     )
-    return (await connection.execute(rows.values(state="unknown", next_at=now))).rowcount
+    return (await connection.execute(rows.values(state="unknown", next_at=look_at))).rowcount
 
 
 async def ready(connection: AsyncConnection, workspace_id: str, now: datetime) -> list[OutboxRow]:
@@ -113,47 +134,60 @@ async def ready(connection: AsyncConnection, workspace_id: str, now: datetime) -
     return [_value(row) for row in (await connection.execute(due)).mappings()]
 
 
-async def mark_sending(
+async def claim(
     connection: AsyncConnection, rows: Sequence[OutboxRow], epoch: int, now: datetime, real_now: datetime
-) -> None:
-    """Say before each effect that it is about to happen."""
+) -> list[OutboxRow]:
+    """Say before each effect that it is about to happen; returns those that nobody else took meanwhile."""
+    claimed = []
     for row in rows:
-        await connection.execute(
-            _this(row).values(
-                state="sending",
-                attempts=outbox.c.attempts + 1,
-                epoch=epoch,
-                sent_at=real_now,
-                first_attempt_at=row.first_attempt_at or now,
-            )
-        )
+        changes: dict[str, Any] = dict(state="sending", attempts=row.attempts + 1, epoch=epoch, sent_at=real_now)
+        changes["first_attempt_at"] = row.first_attempt_at or now
+        if (await connection.execute(_held(row).values(**changes))).rowcount:
+            claimed.append(replace(row, **changes))
+    return claimed
 
 
-async def mark_done(connection: AsyncConnection, row: OutboxRow, result: dict[str, Any], now: datetime) -> None:
-    """Slack did it; what it answered is kept, the payload's text goes."""
-    answer = orjson.dumps(result).decode()
-    await connection.execute(
-        _this(row).values(state="done", result=answer, payload="{}", done_at=now, error=None, sentence=None)
+async def is_held(connection: AsyncConnection, row: OutboxRow) -> bool:
+    """Is the row still as we claimed it? Another holder may have taken it over meanwhile."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.workspace_id == row.workspace_id,
+        outbox.c.id == row.id,
+        outbox.c.state == row.state,
+        outbox.c.epoch == row.epoch,
     )
+    return await connection.scalar(query) is not None
+
+
+async def mark_done(connection: AsyncConnection, row: OutboxRow, result: dict[str, Any], now: datetime) -> bool:
+    """Slack did it; what it answered is kept, the payload's text goes. False when that was known already.
+
+    Whoever knows that it happened may say so, a holder that has lost its lease too: nobody must do it again.
+    """
+    answer = orjson.dumps(result).decode()
+    query = _this(row).where(outbox.c.state.not_in(("done", "dropped")))
+    values = dict(state="done", result=answer, payload="{}", done_at=now, error=None, sentence=None)
+    return (await connection.execute(query.values(**values))).rowcount > 0
 
 
 async def mark_waiting(
-    connection: AsyncConnection, row: OutboxRow, state: str, next_at: datetime, error: str | None
+    connection: AsyncConnection, row: OutboxRow, state: str, next_at: datetime, error: str | None, attempts: int
 ) -> None:
     """Not now: pending (surely not done) or unknown (maybe done), to be looked at again at next_at."""
-    await connection.execute(_this(row).values(state=state, next_at=next_at, error=error))
+    values = dict(state=state, next_at=next_at, error=error, attempts=attempts)
+    await connection.execute(_held(row).values(**values))
 
 
-async def mark_parked(connection: AsyncConnection, row: OutboxRow, code: str, sentence: str) -> None:
-    """A person is needed; the sentence says for what."""
-    await connection.execute(_this(row).values(state="parked", error=code, sentence=sentence))
+async def mark_parked(connection: AsyncConnection, row: OutboxRow, code: str, sentence: str) -> bool:
+    """A person is needed; the sentence says for what. False when another holder has it now."""
+    query = _held(row).values(state="parked", error=code, sentence=sentence)
+    return (await connection.execute(query)).rowcount > 0
 
 
 async def replace_intent(connection: AsyncConnection, row: OutboxRow, intent: Intent, now: datetime) -> None:
     """Go on with a changed intent, from its first attempt on."""
     kind, payload = pack(intent)
     await connection.execute(
-        _this(row).values(kind=kind, payload=payload, state="pending", next_at=now, attempts=0, first_attempt_at=None)
+        _held(row).values(kind=kind, payload=payload, state="pending", next_at=now, attempts=0, first_attempt_at=None)
     )
 
 
@@ -162,8 +196,25 @@ async def resume(connection: AsyncConnection, ids: Sequence[str] | None, now: da
     query = sa.update(outbox).where(outbox.c.state == "parked")
     if ids is not None:
         query = query.where(outbox.c.id.in_(ids))
-    state = sa.case((outbox.c.error == "unknown", "unknown"), else_="pending")
-    return (await connection.execute(query.values(state=state, attempts=0, next_at=now))).rowcount
+    is_unknown = outbox.c.error == UNKNOWN
+    state = sa.case((is_unknown, "unknown"), else_="pending")
+    sent_at = sa.case((is_unknown, sa.literal(now, outbox.c.sent_at.type)), else_=outbox.c.sent_at)
+    values = dict(state=state, attempts=0, next_at=now, sent_at=sent_at)
+    return (await connection.execute(query.values(**values))).rowcount
+
+
+async def resume_those_that_wait(
+    connection: AsyncConnection, workspace_id: str, message_key: str, now: datetime
+) -> int:
+    """The message with that key stands at last: try again what was parked because it did not. Says how many."""
+    waiting = await connection.execute(
+        sa.select(outbox).where(
+            outbox.c.workspace_id == workspace_id, outbox.c.state == "parked", outbox.c.error == WAITS_FOR_MESSAGE
+        )
+    )
+    rows = [_value(row) for row in waiting.mappings()]
+    ids = [row.id for row in rows if getattr(row.intent, "key", None) == message_key]
+    return await resume(connection, ids, now) if ids else 0
 
 
 async def drop(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> int:
@@ -220,6 +271,21 @@ async def recent_sends(
     return [(KINDS[kind].methods, lane, sent_at) for kind, lane, sent_at in rows if sent_at and kind in KINDS]
 
 
+async def told_to_wait(
+    connection: AsyncConnection, workspace_id: str, now: datetime
+) -> list[tuple[tuple[str, ...], datetime]]:
+    """Methods that Slack wants left alone, and until when (real time)."""
+    rows = await connection.execute(
+        sa.select(outbox.c.kind, outbox.c.next_at).where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.state == "pending",
+            outbox.c.error == "ratelimited",
+            outbox.c.next_at > now,
+        )
+    )
+    return [(KINDS[kind].methods, next_at) for kind, next_at in rows if kind in KINDS]
+
+
 async def purge(connection: AsyncConnection, before: datetime) -> int:
     """Forget what was done before that."""
     query = sa.delete(outbox).where(outbox.c.state.in_(("done", "dropped")), outbox.c.done_at < before)
@@ -246,6 +312,10 @@ async def handle_of(connection: AsyncConnection, workspace_id: str, key: str) ->
 
 def _this(row: OutboxRow) -> sa.Update:
     return sa.update(outbox).where(outbox.c.workspace_id == row.workspace_id, outbox.c.id == row.id)
+
+
+def _held(row: OutboxRow) -> sa.Update:
+    return _this(row).where(outbox.c.state == row.state, outbox.c.epoch == row.epoch)
 
 
 def _value(row: Any) -> OutboxRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.accounts import Account, Deal
@@ -22,9 +23,10 @@ from bot.views.kit import (
     section,
     web_address,
 )
-from bot.views.text import clip_plain, one_line
+from bot.views.text import clip_plain, defuse, one_line
 
 TOPIC = 250  # characters
+PARAGRAPH = 2_800  # characters of lines in one block; Slack folds up long ones, and takes 3,000
 CRM_BOOKMARK = "Deal in the CRM"
 
 STEPS = {
@@ -49,7 +51,8 @@ def topic(account: Account, seller_id: str | None, owner_id: str | None) -> str:
 
 def purpose(account: Account) -> str:
     """The channel's description."""
-    return clip_plain(f"Everything about {one_line(account.name)} after the sale: handoff, check-ins, promises.", TOPIC)
+    name = defuse(one_line(account.name))
+    return clip_plain(f"Everything about {name} after the sale: handoff, check-ins, promises.", TOPIC)
 
 
 def crm_link(deal: Deal) -> str | None:
@@ -67,6 +70,16 @@ def where(account: Account) -> Markup:
     if account.channel_id:
         return fill("*{name}* ({channel})", name=account.name, channel=channel_link(account.channel_id))
     return fill("*{name}*", name=account.name)
+
+
+def paragraphs(lines: Sequence[Markup]) -> list[dict[str, Any]]:
+    """Lines below each other, in as few blocks as hold them whole."""
+    blocks: list[list[Markup]] = []
+    for line in lines:
+        if not blocks or sum(len(other) + 1 for other in blocks[-1]) + len(line) > PARAGRAPH:
+            blocks.append([])
+        blocks[-1].append(line)
+    return [section(Markup("\n".join(block))) for block in blocks]
 
 
 def overview(
@@ -113,7 +126,7 @@ def mine(rows: list[tuple[Account, Handoff | None, CheckIn | None]]) -> dict[str
         lines.append(fill("• {where}: {step}", where=where(account), step=step))
     head = fill("Your accounts: {count}", count=len(rows))
     shown, rest = lines[:40], len(lines) - 40
-    blocks = [section(Markup("\n".join(shown[start : start + 10]))) for start in range(0, len(shown), 10)]
+    blocks = paragraphs(shown)
     if rest > 0:
         blocks.append(context(fill("and {rest} more", rest=rest)))
     return message(head, [section(fill("*{head}*", head=head)), *blocks])

@@ -11,7 +11,7 @@ from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.nudges import Nudge, NudgeState, Subject, days_late
 from bot.domain.questions import Question
 from bot.ids import Action
-from bot.views.accounts import where
+from bot.views.accounts import paragraphs, where
 from bot.views.kit import (
     Markup,
     actions,
@@ -65,7 +65,7 @@ def waiting(lines: list[Nudge]) -> dict[str, Any]:
         return message(text, [section(text)])
     told = [fill("• {line}", line=Markup(line.line)) for line in lines[:WAITING]]
     head = fill("*{count} waiting for you*", count=len(lines))
-    blocks = [section(head), *(section(Markup("\n".join(told[n : n + 10]))) for n in range(0, len(told), 10))]
+    blocks = [section(head), *paragraphs(told)]
     if len(lines) > WAITING:
         blocks.append(context(fill("and {rest} more", rest=len(lines) - WAITING)))
     return message(head, blocks)

@@ -24,10 +24,7 @@ class Wins:
         """The CRM announces one more win; the account's name."""
         number = len(self.announced)
         name = f"{COMPANIES[number % len(COMPANIES)]} {number}"
-        text = (
-            f":tada: Deal won: *{name}*\nAmount: $48,500\nOwner: Sara Lindqvist\n"
-            f"https://crm.example/deals/{number}"
-        )
+        text = f":tada: Deal won: *{name}*\nAmount: $48,500\nOwner: Sara Lindqvist\nhttps://crm.example/deals/{number}"
         self.announced[name] = str((await self.box.act("post", "crm", channel=DEALS, text=text))["ts"])
         return name
 

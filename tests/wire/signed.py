@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.clock import Clock
@@ -69,8 +70,8 @@ def envelope(event: Any, **outer: Any) -> dict[str, Any]:
 class Slack:
     """Slack's side of the app's HTTP port."""
 
-    def __init__(self, world: World, session: aiohttp.ClientSession) -> None:
-        self.world, self._session = world, session
+    def __init__(self, world: World, session: aiohttp.ClientSession, logs: list[Any]) -> None:
+        self.world, self._session, self.logs = world, session, logs
 
     @property
     def app(self) -> App:
@@ -126,8 +127,9 @@ class Slack:
 @asynccontextmanager
 async def slack_on(database_url: str, **settings: Any) -> AsyncIterator[Slack]:
     """The app behind its HTTP port, with the sandbox as its Web API."""
-    async with world_on(database_url, transport="http", **settings) as world, aiohttp.ClientSession() as session:
-        yield Slack(world, session)
+    with capture_logs() as logs:
+        async with world_on(database_url, transport="http", **settings) as world, aiohttp.ClientSession() as session:
+            yield Slack(world, session, logs)
 
 
 async def everything(app: App) -> dict[str, int]:

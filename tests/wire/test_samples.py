@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import random
 from collections.abc import AsyncIterator, Iterator
@@ -46,20 +47,21 @@ def put(part: Any, path: tuple[Any, ...], value: Any) -> None:
             part = part[key]
         except (KeyError, IndexError, TypeError):
             return
-    if isinstance(part, dict) or (isinstance(part, list) and path[-1] < len(part)):
-        part[path[-1]] = value
+    last = path[-1]
+    if isinstance(part, dict) or (isinstance(part, list) and isinstance(last, int) and last < len(part)):
+        part[last] = copy.deepcopy(value)
 
 
 def confused(body: dict[str, Any], dice: random.Random, keep: tuple[str, ...] = ()) -> dict[str, Any]:
     """A copy in which a few values have become something else."""
-    copy: dict[str, Any] = json.loads(json.dumps(body))
+    odd = copy.deepcopy(body)
     # What stands on top matters most and is rare among all those leaves.
-    paths = sorted(leaves(copy), key=lambda path: (len(path), dice.random()))
+    paths = sorted(leaves(odd), key=lambda path: (len(path), dice.random()))
     chosen = [dice.choice(paths[: 1 + len(paths) // 4]) for _ in range(3)] + [dice.choice(paths) for _ in range(3)]
     for path in chosen:
         if path[0] not in keep:
-            put(copy, path, dice.choice(ODD))
-    return copy
+            put(odd, path, dice.choice(ODD))
+    return odd
 
 
 def filled(part: Any, words: dict[str, Any]) -> Any:

@@ -378,3 +378,54 @@ async def test_another_name_needs_its_scope(box: Box) -> None:
     posted = await box.client().chat_postMessage(channel=DEALS, text="x", username="Handoff", icon_emoji=":wave:")
     assert posted["message"]["username"] == "Handoff"
     assert posted["message"]["subtype"] == "bot_message"
+
+
+async def test_archived_direct_and_full_places_refuse(box: Box) -> None:
+    client = box.client()
+    room = (await client.conversations_create(name="acct-old"))["channel"]["id"]
+    ts = (await client.chat_postMessage(channel=room, text="x"))["ts"]
+    await client.conversations_archive(channel=room)
+    for call, expected in (
+        (client.conversations_invite(channel=room, users="U0SARALIND"), "is_archived"),
+        (client.conversations_setTopic(channel=room, topic="x"), "is_archived"),
+        (client.conversations_rename(channel=room, name="acct-older"), "is_archived"),
+        (client.conversations_join(channel=room), "is_archived"),
+        (client.conversations_leave(channel=room), "is_archived"),
+        (client.chat_update(channel=room, ts=ts, text="y"), "is_inactive"),
+        (client.chat_postEphemeral(channel=room, user="U0SARALIND", text="y"), "is_archived"),
+        (client.reactions_add(channel=room, timestamp=ts, name="eyes"), "is_archived"),
+        (client.pins_add(channel=room, timestamp=ts), "restricted_action"),
+    ):
+        assert await code(call) == expected
+    dm = (await client.conversations_open(users="U0SARALIND"))["channel"]["id"]
+    for call in (
+        client.conversations_archive(channel=dm),
+        client.conversations_invite(channel=dm, users="U0BENCARTR"),
+        client.conversations_rename(channel=dm, name="x"),
+        client.conversations_close(channel=DEALS),
+    ):
+        assert await code(call) == "method_not_supported_for_channel_type"
+    alone = (await client.conversations_create(name="acct-alone", is_private=True))["channel"]["id"]
+    assert await code(client.conversations_leave(channel=alone)) == "last_member"
+    soon = int((await box.get("/clock"))["now"]) + 600
+    for _ in range(30):
+        await client.chat_scheduleMessage(channel=DEALS, text="x", post_at=soon)
+    assert await code(client.chat_scheduleMessage(channel=DEALS, text="x", post_at=soon)) == "restricted_too_many"
+
+
+async def test_scopes_go_by_the_kind_of_place(box: Box) -> None:
+    client = box.client()
+    hidden = (await client.conversations_create(name="acct-hidden", is_private=True))["channel"]["id"]
+    await box.post(f"/apps/{APP}", scopes=["channels:manage", "channels:read", "channels:history", "chat:write"])
+    for call, needed in (
+        (client.conversations_create(name="acct-other", is_private=True), "groups:write"),
+        (client.conversations_info(channel=hidden), "groups:read"),
+        (client.conversations_history(channel=hidden), "groups:history"),
+        (client.conversations_invite(channel=hidden, users="U0SARALIND"), "groups:write.invites"),
+        (client.conversations_list(types="public_channel,im"), "im:read"),
+    ):
+        answer = await refused(call)
+        assert (answer["error"], answer["needed"]) == ("missing_scope", needed)
+    assert (await client.conversations_info(channel=DEALS))["ok"]
+    assert await code(client.chat_postMessage(channel="C0GENERAL1", text="x")) == "not_in_channel"
+    assert (await client.conversations_create(name="acct-public"))["ok"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,10 +15,25 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.sandbox_harness import APP, APP_TOKEN, Box, Receiver, Refusal, receiver, sandbox_here
+from bot.sandbox.wall import Wall
+from tests.sandbox_harness import APP, APP_TOKEN, Box, Receiver, Refusal, receiver, sandbox_here, until
 
 DEALS = "C0DEALSWON"
 FAST = 6000.0
+FORM = {
+    "type": "modal",
+    "callback_id": "form",
+    "title": {"type": "plain_text", "text": "Form"},
+    "submit": {"type": "plain_text", "text": "Save"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "name",
+            "label": {"type": "plain_text", "text": "Name"},
+            "element": {"type": "plain_text_input", "action_id": "v"},
+        }
+    ],
+}
 
 
 @pytest.fixture
@@ -187,9 +203,31 @@ async def test_slow_and_absent_apps_are_named_in_the_retry(box: Box, app_side: R
 
 async def test_a_request_url_is_verified(box: Box, app_side: Receiver) -> None:
     assert not (await box.post(f"/apps/{APP}", request_url=app_side.url, verify=True))["verified"]
-    challenge = app_side.events()[-1]["challenge"]
     assert app_side.events()[-1]["type"] == "url_verification"
-    assert challenge
+    app_side.reply = lambda raw: json.loads(raw)["challenge"]
+    assert (await box.post(f"/apps/{APP}", request_url=app_side.url, verify=True))["verified"]
+
+
+class HurriedWall(Wall):
+    """Real clocks, but nobody waits; what was to be waited is kept."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.asked.append(seconds)
+        await asyncio.sleep(0)
+
+
+async def test_retries_come_at_once_after_a_minute_and_after_five() -> None:
+    wall = HurriedWall()
+    async with sandbox_here(limits=False, wall=wall) as box, receiver() as app_side:
+        await box.post(f"/apps/{APP}", request_url=app_side.url)
+        app_side.status = 503
+        await box.act("post", "sara", channel=DEALS, text="Hello")
+        await box.settle()
+        assert len(app_side.requests) == 4
+    assert [seconds for seconds in wall.asked if seconds in (0.0, 60.0, 300.0)] == [0.0, 60.0, 300.0]
 
 
 async def test_uninstalling_is_told_and_ends_deliveries(box: Box, app_side: Receiver) -> None:
@@ -286,8 +324,13 @@ async def test_bolts_own_socket_handler_is_served(box: Box) -> None:
         heard.set()
 
     @app.command("/hello")
-    async def on_command(ack: Any, body: dict[str, Any]) -> None:
+    async def on_command(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack(f"Hello {body['user_name']}")
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
+    @app.view("form")
+    async def on_form(ack: Any) -> None:
+        await ack(response_action="errors", errors={"name": "Try again"})
 
     web_client = AsyncWebClient(token=APP_TOKEN, base_url=box.api_url)
     handler = AsyncSocketModeHandler(app, APP_TOKEN, web_client=web_client)
@@ -297,5 +340,12 @@ async def test_bolts_own_socket_handler_is_served(box: Box) -> None:
         await asyncio.wait_for(heard.wait(), 5)
         answer = await box.act("command", "sara", channel=DEALS, text="/hello there")
         assert (answer["reply"]["text"], answer["ephemeral"]) == ("Hello sara", True)
+
+        async def form_is_open() -> bool:
+            return bool((await box.see("views", "sara"))["views"])
+
+        await until(form_is_open)
+        saved = await box.act("submit", "sara", values={"name": "Acme"})
+        assert (saved["closed"], saved["errors"]) == (False, {"name": "Try again"})
     finally:
         await handler.close_async()

@@ -100,6 +100,8 @@ async def test_people_see_what_slack_shows_them(box: Box) -> None:
     assert await denied(box.act("command", "lena", channel=LUMEN, text="/account new")) == 404
     assert await denied(box.act("shortcut", "lena", callback_id="x")) == 403
     assert await denied(box.act("home", "tom")) == 403
+    assert await denied(box.act("post", "lena", channel="U0SARALIND", text="x")) == 403
+    assert (await box.act("post", "lena", channel="U0OLIVIAPK", text="x"))["ts"]
     assert await denied(box.act("invite", "jonas", channel="random", user="jonas")) == 409
     assert await denied(box.act("invite", "sara", channel="random", user="lena")) == 403
     assert await denied(box.act("create_channel", "gil", name="x")) == 403

@@ -26,10 +26,20 @@ def record(given: Given, act: str, **fields: Any) -> None:
 def _place(given: Given, author: User) -> Channel:
     """Return where to write; a user id means the direct conversation with them."""
     wanted = str(given.need("channel"))
-    if wanted in given.core.world.users:
+    world = given.core.world
+    if wanted in world.users:
+        other = world.users[wanted]
+        reachable = other.team_id == author.team_id or world.shares_channel(author.id, other.id)
+        if other.deleted or not reachable or (other.is_bot and not _takes_messages(given, other)):
+            raise Misuse(f"{author.real_name} cannot write to {other.real_name} directly.", 403)
         channel, _, _ = posting.open_dm(given.core, [author.id, wanted], author.id)
         return channel
     return given.joined(author)
+
+
+def _takes_messages(given: Given, bot: User) -> bool:
+    app = given.core.world.apps.get(bot.app_id)
+    return app is not None and app.messages_tab
 
 
 def _bot_post(given: Given, bot: User) -> Json:

@@ -121,7 +121,8 @@ def members(call: Call) -> Json:
     """List the members' ids."""
     channel = call.conversation()
     call.need_for(channel, READ)
-    page, cursor = call.page(list(channel.members), 100, 1000)
+    active = [m for m in channel.members if not call.world.users[m].deleted]
+    page, cursor = call.page(active, 100, 1000)
     return {"members": page, **next_cursor(cursor)}
 
 

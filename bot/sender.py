@@ -1,0 +1,228 @@
+"""One intent on its way: sent once it may be, read back when its outcome is unknown, recorded with what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from bot.crashpoint import crashpoint
+from bot.intents import Bookmark, Intent, OpenChannel, Pin, Post, Update
+from bot.slack.errors import Failure, Kind, sort_exception
+from bot.slack.gateway import CannotTell, Gateway, Outcome, reading_methods
+from bot.storage import outbox_rows
+from bot.storage.database import Priority
+from bot.storage.outbox_rows import UNKNOWN, WAITS_FOR_MESSAGE, Handle, OutboxRow
+from bot.storage.workspaces import Workspace
+from bot.unit_of_work import Desk, Work
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 8
+HOLD = timedelta(minutes=10)  # how long an unknown outcome may hold its lane before a person is asked
+
+
+class Follow(Protocol):
+    """What follows in the transaction that records an outcome."""
+
+    async def done(self, work: Work, intent: Intent, result: dict[str, Any]) -> None: ...
+    async def parked(
+        self, work: Work, row_id: str, intent: Intent | None, failure: Failure, admins: tuple[str, ...]
+    ) -> None: ...
+    async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel: ...
+    async def is_claimed(self, work: Work, channel_id: str) -> bool: ...
+
+
+class Sender:
+    """Carries single intents to their end. `may_send` says whether the lease still lasts; `close` is told when Slack
+    wants a method left alone for so many seconds."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        gateway: Gateway,
+        follow: Follow,
+        *,
+        may_send: Callable[[Workspace], bool],
+        close: Callable[[Workspace, str, float], None],
+        scale: float,
+        look_after: timedelta,
+    ) -> None:
+        self._desk, self._gateway, self._follow = desk, gateway, follow
+        self._may_send, self._close = may_send, close
+        self._scale, self._look_after = scale, look_after
+
+    async def send(self, workspace: Workspace, row: OutboxRow) -> None:
+        """Send a claimed intent, or say why not."""
+        intent = row.intent
+        handle, blocked = await self._handle(workspace, intent)
+        if blocked:
+            await self.park(workspace, row, blocked)
+            return
+        if handle is None and _needs_handle(intent):
+            await self._not_yet(row, WAITS_FOR_MESSAGE)
+            return
+        refusal = await self._gateway.refusal(workspace, intent)
+        if refusal is not None:
+            await self._judge(workspace, row, Outcome(failure=refusal))
+            return
+        # The last thing before the call: whoever stood still past the lease has no say any more.
+        if not self._may_send(workspace):
+            await self._not_yet(row, "lease_over")
+            return
+        await self._judge(workspace, row, await self._gateway.carry_out(workspace, intent, handle))
+
+    async def read_back(self, workspace: Workspace, row: OutboxRow) -> None:
+        """Find out what an attempt did whose outcome is unknown, before anything is sent again."""
+        intent, since = row.intent, row.first_attempt_at or self._desk.clock.now()
+        handle, _ = await self._handle(workspace, intent)
+        try:
+            found = await self._gateway.look_back(workspace, intent, handle, since)
+        except CannotTell as error:
+            await self._cannot_tell(workspace, row, error.failure)
+            return
+        if found is not None:
+            await self._record(workspace, row, found)
+        elif row.attempts >= ATTEMPTS:
+            sentence = f"Slack did not take this in {row.attempts} attempts ({row.error or 'no answer'})."
+            await self.park(workspace, row, Failure(Kind.PERSON, row.error or "no_answer", sentence, None))
+        else:
+            at = self._later(row) if row.error else self._desk.clock.real_now()
+            await self._wait(row, "pending", at, row.error)
+
+    async def stumbled(self, workspace: Workspace, row: OutboxRow, error: Exception) -> None:
+        """Something unforeseen came between: look again later what Slack did, and ask a person in the end."""
+        log.error("an intent could not be finished", intent=row.id, kind=row.kind, exc_info=error)
+        if self._is_held_too_long(row):
+            sentence = "Warmline could not write down whether Slack did this. Its log says more."
+            await self.park(workspace, row, Failure(Kind.PERSON, UNKNOWN, sentence, None))
+        else:
+            await self._wait(row, "unknown", self._later(row), "not_recorded")
+
+    async def park(self, workspace: Workspace, row: OutboxRow, failure: Failure, *, readable: bool = True) -> None:
+        """Leave it to a person, and tell the admins."""
+        log.error("an intent needs a person: python -m bot outbox", intent=row.id, kind=row.kind, code=failure.code)
+        admins = await self._admins(workspace)
+        async with self._desk.begin(workspace, Priority.OUTBOX) as work:
+            if await outbox_rows.mark_parked(work.connection, row, failure.code, failure.sentence):
+                await self._follow.parked(work, row.id, row.intent if readable else None, failure, admins)
+
+    async def _admins(self, workspace: Workspace) -> tuple[str, ...]:
+        named = self._desk.policy(workspace).admins
+        try:
+            return await self._desk.directory.user_ids(workspace, named)
+        except Exception as error:
+            log.warning("admins can't be looked up", exc_info=error)
+            return tuple(name for name in named if "@" not in name)
+
+    async def _judge(self, workspace: Workspace, row: OutboxRow, outcome: Outcome) -> None:
+        failure = outcome.failure
+        if outcome.is_done or failure is None:
+            await self._record(workspace, row, outcome.result)
+            return
+        log.info("Slack did not do it", intent=row.id, kind=row.kind, code=failure.code, then=failure.kind)
+        if failure.kind is Kind.ADOPT and isinstance(row.intent, OpenChannel):
+            await self._adopt_or_rename(workspace, row, row.intent)
+        elif failure.kind is Kind.WAIT:
+            await self._wait_or_park(workspace, row, failure)
+        elif failure.kind is Kind.UNKNOWN:
+            at = self._desk.clock.real_now() + self._look_after / self._scale
+            await self._wait(row, "unknown", at, failure.code)
+        else:
+            await self.park(workspace, row, failure)
+
+    async def _wait_or_park(self, workspace: Workspace, row: OutboxRow, failure: Failure) -> None:
+        if failure.retry_after is not None:
+            self._close(workspace, row.intent.methods[0], failure.retry_after)
+            # Being told to wait is no failed attempt: however busy Slack is, this gets its turn.
+            await self._wait(row, "pending", self._after(failure.retry_after), failure.code, row.attempts - 1)
+        elif row.attempts >= ATTEMPTS:
+            await self.park(workspace, row, failure)
+        else:
+            await self._wait(row, "pending", self._later(row), failure.code)
+
+    async def _cannot_tell(self, workspace: Workspace, row: OutboxRow, failure: Failure) -> None:
+        if self._is_held_too_long(row):
+            sentence = f"Whether Slack did this can't be found out: {failure.sentence}"
+            await self.park(workspace, row, Failure(Kind.PERSON, UNKNOWN, sentence, None))
+            return
+        at = self._later(row)
+        if failure.retry_after is not None:
+            for method in reading_methods(row.intent):
+                self._close(workspace, method, failure.retry_after)
+            at = max(at, self._after(failure.retry_after))
+        await self._wait(row, "unknown", at, row.error)
+
+    async def _adopt_or_rename(self, workspace: Workspace, row: OutboxRow, intent: OpenChannel) -> None:
+        """The name is taken: by our own earlier attempt, then the channel is ours; by anybody else, take the next."""
+        since = row.first_attempt_at or self._desk.clock.now()
+        try:
+            channel_id = await self._gateway.find_own_channel(workspace, intent.name, since)
+        except Exception as error:
+            await self._judge(workspace, row, Outcome(failure=sort_exception("users.conversations", error)))
+            return
+        async with self._desk.begin(workspace, Priority.OUTBOX) as work:
+            if channel_id is not None and not await self._follow.is_claimed(work, channel_id):
+                await self._write_down(work, row, {"channel": channel_id, "name": intent.name})
+            elif await outbox_rows.is_held(work.connection, row):
+                renamed = await self._follow.next_name(work, intent)
+                await outbox_rows.replace_intent(work.connection, row, renamed, self._desk.clock.real_now())
+        self._desk.outbox_has_work.set()
+
+    async def _record(self, workspace: Workspace, row: OutboxRow, result: dict[str, Any]) -> None:
+        async with self._desk.begin(workspace, Priority.OUTBOX) as work:
+            crashpoint("outbox.before_record")
+            await self._write_down(work, row, result)
+        crashpoint("outbox.after_record")
+
+    async def _write_down(self, work: Work, row: OutboxRow, result: dict[str, Any]) -> None:
+        real_now, intent = self._desk.clock.real_now(), row.intent
+        if not await outbox_rows.mark_done(work.connection, row, result, real_now):
+            return
+        if isinstance(intent, Post) and "ts" in result:
+            handle = Handle(result["channel"], result["ts"])
+            await outbox_rows.keep_handle(work.connection, work.workspace.id, intent.key, handle, work.now)
+            await outbox_rows.resume_those_that_wait(work.connection, work.workspace.id, intent.key, real_now)
+        await self._follow.done(work, intent, result)
+
+    async def _handle(self, workspace: Workspace, intent: Intent) -> tuple[Handle | None, Failure | None]:
+        """Where the message stands that an intent names, or why it will never stand anywhere."""
+        if not _needs_handle(intent):
+            return None, None
+        key = intent.key  # type: ignore[attr-defined]
+        async with self._desk.database.read() as connection:
+            handle = await outbox_rows.handle_of(connection, workspace.id, key)
+            if handle is not None:
+                return handle, None
+            state = await outbox_rows.state_of_post(connection, workspace.id, key)
+        if state in ("parked", "dropped", None):
+            sentence = "The message that this belongs to was not posted; this follows by itself once it is."
+            return None, Failure(Kind.PERSON, WAITS_FOR_MESSAGE, sentence, None)
+        return None, None
+
+    async def _not_yet(self, row: OutboxRow, why: str) -> None:
+        """Nothing was sent, so this was no attempt."""
+        at = self._desk.clock.real_now() + timedelta(seconds=0.5 / self._scale)
+        await self._wait(row, "pending", at, why, row.attempts - 1)
+
+    async def _wait(
+        self, row: OutboxRow, state: str, at: datetime, error: str | None, attempts: int | None = None
+    ) -> None:
+        attempts = row.attempts if attempts is None else attempts
+        async with self._desk.database.write(Priority.OUTBOX) as connection:
+            await outbox_rows.mark_waiting(connection, row, state, at, error, attempts)
+
+    def _is_held_too_long(self, row: OutboxRow) -> bool:
+        return self._desk.clock.real_now() - (row.sent_at or row.created_at) > HOLD / self._scale
+
+    def _later(self, row: OutboxRow) -> datetime:
+        return self._after(min(2.0 ** max(row.attempts, 1), 120))
+
+    def _after(self, seconds: float) -> datetime:
+        return self._desk.clock.real_now() + timedelta(seconds=seconds / self._scale)
+
+
+def _needs_handle(intent: Intent) -> bool:
+    return isinstance(intent, Update | Pin) or (isinstance(intent, Bookmark) and intent.key is not None)

@@ -1,0 +1,77 @@
+"""The demo as a newcomer runs it: a process of its own, in a folder of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parent.parent.parent
+PLAYED = 120  # seconds at most
+
+
+@asynccontextmanager
+async def demo(folder: Path, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--folder", str(folder), *arguments,
+        cwd=REPO, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+            await asyncio.wait_for(process.communicate(), 15)
+
+
+async def read_until(process: asyncio.subprocess.Process, words: str) -> str:
+    """What is printed up to the line with these words."""
+    assert process.stdout is not None
+    lines = []
+    async with asyncio.timeout(PLAYED):
+        while line := (await process.stdout.readline()).decode():
+            lines.append(line)
+            if words in line:
+                return "".join(lines)
+    raise AssertionError("".join(lines))
+
+
+async def test_every_step_is_seen_and_a_second_run_goes_on(tmp_path: Path) -> None:
+    async with demo(tmp_path, "--play", "--port", "0") as process:
+        printed = (await asyncio.wait_for(process.communicate(), PLAYED))[0].decode()
+    assert process.returncode == 0, printed
+    assert printed.count("✓") == 11
+    assert str(tmp_path) in printed
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        async with demo(tmp_path, "--port", str(port)) as process:
+            printed = await read_until(process, "/account")
+            assert f"Port {port} is taken" in printed
+            assert "everything is as you left it" in printed
+            process.send_signal(signal.SIGINT)
+            rest = (await asyncio.wait_for(process.communicate(), 10))[0].decode()
+    assert process.returncode == 0
+    assert "make demo-reset" in rest
+
+    async with demo(tmp_path, "--reset") as process:
+        assert b"Forgotten." in (await process.communicate())[0]
+    assert not tmp_path.exists()
+
+
+async def test_it_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    async with demo(tmp_path, "--port", "0") as process:
+        await read_until(process, " 3/11")
+        process.send_signal(signal.SIGINT)
+        await asyncio.wait_for(process.communicate(), 15)
+    async with demo(tmp_path, "--play", "--port", "0") as process:
+        printed = (await asyncio.wait_for(process.communicate(), PLAYED))[0].decode()
+    assert process.returncode == 0, printed
+    assert "(seen before)" in printed
+    assert "✓" in printed
