@@ -9,12 +9,12 @@ from typing import Any, Protocol
 import structlog
 
 from bot.crashpoint import crashpoint
-from bot.intents import Bookmark, Intent, OpenChannel, Pin, Post, Update
+from bot.intents import WAITS_FOR_MESSAGE, Bookmark, Intent, OpenChannel, Pin, Post, Update
 from bot.slack.errors import Failure, Kind, sort_exception
 from bot.slack.gateway import CannotTell, Gateway, Outcome, reading_methods
 from bot.storage import outbox_rows
 from bot.storage.database import Priority
-from bot.storage.outbox_rows import UNKNOWN, WAITS_FOR_MESSAGE, Handle, OutboxRow
+from bot.storage.outbox_rows import UNKNOWN, Handle, OutboxRow
 from bot.storage.workspaces import Workspace
 from bot.unit_of_work import Desk, Work
 
@@ -184,7 +184,7 @@ class Sender:
         if isinstance(intent, Post) and "ts" in result:
             handle = Handle(result["channel"], result["ts"])
             await outbox_rows.keep_handle(work.connection, work.workspace.id, intent.key, handle, work.now)
-            await outbox_rows.resume_those_that_wait(work.connection, work.workspace.id, intent.key, real_now)
+            await outbox_rows.resume_followers(work.connection, work.workspace.id, intent.key, real_now)
         await self._follow.done(work, intent, result)
 
     async def _handle(self, workspace: Workspace, intent: Intent) -> tuple[Handle | None, Failure | None]:

@@ -48,12 +48,16 @@ def violations(calls: list[dict[str, Any]]) -> list[str]:
         said = checker.request(call["method"], call["args"], call.get("content_type") or "")
         found += [f"{call['method']}: {line}" for line in said if not line.startswith(("WARN", "RATE"))]
         if call.get("response") is not None and call.get("fault") is None:
-            found += [f"answer of {call['method']}: {line}" for line in checker.response(call["method"], call["response"])]
+            found += [
+                f"answer of {call['method']}: {line}" for line in checker.response(call["method"], call["response"])
+            ]
     return found
 
 
 def checked(calls: list[dict[str, Any]]) -> None:
     """Fail if a call was invalid, too early after a 429, or faster than Slack allows."""
     assert violations(calls) == []
-    hurried = [call["method"] for call in calls if call.get("early") or (call.get("over_limit") and not call.get("fault"))]
+    hurried = [
+        call["method"] for call in calls if call.get("early") or (call.get("over_limit") and not call.get("fault"))
+    ]
     assert hurried == [], "called faster than Slack allows"

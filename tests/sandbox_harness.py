@@ -123,9 +123,12 @@ async def sandbox_process(*arguments: str, stop: int = signal.SIGTERM) -> AsyncI
         async with aiohttp.ClientSession() as session:
             yield Box(str(ready["url"]), session)
     finally:
-        if process.returncode is None:
+        stopped_here = process.returncode is None
+        if stopped_here:
             process.send_signal(stop)
         await asyncio.wait_for(process.wait(), 10)
+        if stopped_here and stop in (signal.SIGTERM, signal.SIGINT):
+            assert process.returncode == 0
 
 
 class Receiver:

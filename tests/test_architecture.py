@@ -27,7 +27,9 @@ ROOMS: dict[str, set[str]] = {
     "bot.domain": PURE,
     "bot.intents": {"bot.domain", "bot.ids", "orjson"},
     "bot.views": {"bot.domain", "bot.ids"},
-    "bot.storage": {"bot.domain", "bot.ids", "bot.intents", "bot.clock", "sqlalchemy", "alembic", "orjson"},
+    "bot.storage": {
+        "bot.domain", "bot.ids", "bot.intents", "bot.clock", "bot.crashpoint", "sqlalchemy", "alembic", "orjson",
+    },
     "bot.slack": {
         "bot.domain", "bot.ids", "bot.intents", "bot.clock", "bot.crashpoint", "bot.storage", "slack_sdk", "aiohttp",
     },
@@ -50,8 +52,11 @@ ROOMS: dict[str, set[str]] = {
     "bot.inbox": {
         "bot.dispatch", "bot.slack", "bot.storage", "bot.clock", "bot.crashpoint", "sqlalchemy", "orjson", "structlog",
     },
+    "bot.sender": {
+        "bot.unit_of_work", "bot.slack", "bot.storage", "bot.intents", "bot.crashpoint", "structlog",
+    },
     "bot.outbox": {
-        "bot.unit_of_work", "bot.slack", "bot.storage", "bot.intents", "bot.ids", "bot.clock", "bot.crashpoint",
+        "bot.sender", "bot.unit_of_work", "bot.slack", "bot.storage", "bot.intents", "bot.ids", "bot.clock", "bot.crashpoint",
         "orjson", "structlog",
     },
     "bot.clock_follower": {"bot.clock", "aiohttp", "structlog"},

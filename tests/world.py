@@ -29,6 +29,14 @@ class World:
         self.box, self.settings = box, settings
         self.app = App(settings)
 
+    async def start(self) -> None:
+        """Start the app; over HTTP the sandbox is told where it listens."""
+        await self.app.start()
+        if self.settings.transport == "http":
+            url = f"http://127.0.0.1:{self.app.port}/slack/events"
+            await self.box.post(f"/apps/{APP}", mode="http", request_url=url)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait until nothing is under way on either side."""
         answer = await self.box.settle(timeout=30)
@@ -38,7 +46,7 @@ class World:
         """Stop the app and start it again on the same database."""
         await self.app.stop()
         self.app = App(self.settings)
-        await self.app.start()
+        await self.start()
 
     async def crm_posts(self, text: str, **more: Any) -> str:
         """The CRM announces something; the ts of its message."""
@@ -152,9 +160,8 @@ async def world_on(database_url: str, scale: float = SCALE, **settings: Any) -> 
         start = monday(datetime.fromtimestamp((await box.get("/clock"))["now"], UTC))
         await box.post("/clock/move", to=start.timestamp())
         world = World(box, settings_for(box, database_url, **({"time_scale": scale} | settings)))
-        await world.app.start()
         try:
-            await world.settle()
+            await world.start()
             yield world
         finally:
             await world.app.stop()

@@ -61,7 +61,7 @@ class NotNow(Exception):
 def digest(brief: Brief) -> str:
     """SHA-256 over the brief's canonical JSON: what a signature refers to."""
     canonical = json.dumps(asdict(brief) | {"kickoff": brief.kickoff.isoformat()}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def problems(brief: Brief, today: date) -> dict[str, str]:

@@ -74,7 +74,8 @@ def find_person(hint: PersonHint | None, people: Iterable[Person]) -> Person | N
 
 
 def _alike(one: str, other: str) -> float:
-    return fuzz.ratio(one, other, processor=utils.default_process)
+    given, known = utils.default_process(one), utils.default_process(other)
+    return fuzz.ratio(given, known) if given and known else 0  # "???" and "🎉" are both nothing, and not alike
 
 
 def next_in_turn(candidates: tuple[str, ...], turns_so_far: int) -> str | None:

@@ -35,9 +35,9 @@ class Question:
 def answers(question: Question, thread_ts: str | None, open_questions: int) -> bool:
     """Does a message of ours answer that question?
 
-    In its thread: yes. In the open channel: only when it is the only open question there, for nobody's question is
-    closed because somebody said something else.
+    In a thread under its first or its latest message: yes. In the open channel: only when it is the only open question
+    there, for nobody's question is closed because somebody said something else.
     """
     if thread_ts is not None:
-        return thread_ts == question.message_ts
+        return thread_ts in (question.message_ts, question.last_ts)
     return open_questions == 1

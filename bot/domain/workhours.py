@@ -19,7 +19,7 @@ def zone(name: str | None) -> ZoneInfo:
     """The zone of that name; UTC when there is none or it is unknown."""
     try:
         return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder's name, or one longer than a file's may be
         return ZoneInfo("UTC")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 RETRY_AFTER = (0.0, 0.0, 60.0, 300.0)
 REDIRECTS = 2
+AT_ONCE = 50
 
 
 @dataclass
@@ -40,11 +41,13 @@ class Courier:
         self._core = core
         self._session: aiohttp.ClientSession | None = None
         self._held: list[asyncio.Event] = []
+        # an event's three seconds begin when it is sent, not while it waits behind others
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def open(self) -> None:
         """Start, and take up again what was on its way when the sandbox stopped."""
         # a fresh connection per delivery: an app that restarted must not cost an attempt
-        connector = aiohttp.TCPConnector(force_close=True, limit=50)
+        connector = aiohttp.TCPConnector(force_close=True, limit=0)
         self._session = aiohttp.ClientSession(connector=connector)
         for pending in list(self._core.world.pending.values()):
             if not pending.gave_up:
@@ -137,13 +140,9 @@ class Courier:
             return outcome
         began = core.wall.monotonic()
         if app.mode == "http":
-            headers = {"Content-Type": "application/json"}
-            if pending.attempt:
-                headers |= {
-                    "X-Slack-Retry-Num": str(pending.attempt),
-                    "X-Slack-Retry-Reason": pending.reason,
-                }
-            outcome = await self.http(app, app.request_url, json.dumps(pending.body).encode(), headers)
+            async with self._slots:
+                began = core.wall.monotonic()
+                outcome = await self._post(app, pending)
         else:
             outcome = await core.sockets.send(
                 app, "events_api", pending.body, attempt=pending.attempt, reason=pending.reason, patience=patience
@@ -154,6 +153,12 @@ class Courier:
         core.touched()
         self._note(pending, outcome, core.wall.monotonic() - began, fault)
         return outcome
+
+    async def _post(self, app: App, pending: Pending) -> Outcome:
+        headers = {"Content-Type": "application/json"}
+        if pending.attempt:
+            headers |= {"X-Slack-Retry-Num": str(pending.attempt), "X-Slack-Retry-Reason": pending.reason}
+        return await self.http(app, app.request_url, json.dumps(pending.body).encode(), headers)
 
     def _note(self, pending: Pending, outcome: Outcome, seconds: float, fault: str = "") -> None:
         more: Json = {"status": outcome.status} if outcome.status else {}

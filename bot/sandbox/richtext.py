@@ -11,6 +11,8 @@ _TOKEN = re.compile(
     r"|(?P<bare>https?://[^\s<>|]+[^\s<>|.,;:!?)\]'\"])"
     r"|(?<![0-9]):(?P<emoji>[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1):"
 )
+_STYLED = re.compile(r"(?<![\w*_~`])([*_~`])(\S|\S[^\n]*?\S)\1(?![\w*_~`])")
+_STYLES = {"*": "bold", "_": "italic", "~": "strike", "`": "code"}
 
 
 def escape(text: str) -> str:
@@ -31,7 +33,7 @@ def typed(text: str, block_id: str) -> tuple[str, list[Json]]:
     def plain(piece: str) -> None:
         if piece:
             out.append(escape(piece))
-            elements.append({"type": "text", "text": piece})
+            elements.extend(_styled(piece))
 
     at = 0
     for found in _TOKEN.finditer(text):
@@ -49,6 +51,20 @@ def typed(text: str, block_id: str) -> tuple[str, list[Json]]:
     plain(text[at:])
     section = {"type": "rich_text_section", "elements": elements}
     return "".join(out), [{"type": "rich_text", "block_id": block_id, "elements": [section]}]
+
+
+def _styled(piece: str) -> list[Json]:
+    """Return text leaves, with the style of what stands between *, _, ~ or backticks."""
+    leaves: list[Json] = []
+    at = 0
+    for found in _STYLED.finditer(piece):
+        if found.start() > at:
+            leaves.append({"type": "text", "text": piece[at : found.start()]})
+        leaves.append({"type": "text", "text": found[2], "style": {_STYLES[found[1]]: True}})
+        at = found.end()
+    if at < len(piece):
+        leaves.append({"type": "text", "text": piece[at:]})
+    return leaves
 
 
 def _mark(mark: str, label: str) -> Json:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_CONNECTIONS = 10
 DEAF_SECONDS = 120.0
+FAREWELL_SECONDS = 0.3  # how long a client may take to answer a close
 
 
 @dataclass(eq=False)
@@ -62,7 +63,7 @@ class Sockets:
             return web.Response(status=403, text="This address has been used or was never given out.")
         if len([c for c in self.connections if c.app_id == app_id]) >= MOST_CONNECTIONS:
             return web.Response(status=429, text="This app has ten connections open already.")
-        ws = web.WebSocketResponse(max_msg_size=0, autoping=True)
+        ws = web.WebSocketResponse(timeout=FAREWELL_SECONDS, max_msg_size=0, autoping=True)
         await ws.prepare(request)
         connection = Connection(app_id, ws)
         self.connections.append(connection)
@@ -193,5 +194,4 @@ class Sockets:
 
     async def close(self) -> None:
         """Close every connection."""
-        for connection in list(self.connections):
-            await connection.ws.close(code=1001)
+        await asyncio.gather(*(connection.ws.close(code=1001) for connection in self.connections))

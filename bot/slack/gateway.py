@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.crashpoint import crashpoint
 from bot.intents import (
+    CHANNEL_IS_SHARED,
     Bookmark,
     InChannel,
     Intent,
@@ -33,7 +34,6 @@ from bot.storage.workspaces import Workspace
 EVENT_TYPE = "warmline_message"  # of the metadata that carries our key
 SKEW = timedelta(seconds=60)  # how far Slack's clock and ours may be apart
 ROOM_AGE = timedelta(seconds=30)  # how old our knowledge may be that no stranger reads a channel
-SHARED = "channel_is_shared"
 PAGES = 10  # of history to look through for a message of ours
 
 
@@ -134,15 +134,15 @@ def reading_methods(intent: Intent) -> tuple[str, ...]:
 
 
 def _is_internal(intent: Intent) -> bool:
-    return (
-        intent.internal if isinstance(intent, Post) else isinstance(intent, Update | SetTopic | SetPurpose | Bookmark)
-    )
+    if isinstance(intent, Post):
+        return intent.internal
+    return isinstance(intent, Update | SetTopic | SetPurpose | Bookmark)
 
 
 def _would_leak(channel: str) -> Failure:
     return Failure(
         kind=Kind.PERSON,
-        code=SHARED,
+        code=CHANNEL_IS_SHARED,
         sentence=f"<#{channel}> is shared with people outside, so nothing internal was posted there. Unshare it, "
         "or give the account another channel.",
         retry_after=None,

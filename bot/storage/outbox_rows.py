@@ -12,13 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import new_id
-from bot.intents import KINDS, Intent, pack, unpack
+from bot.intents import KINDS, WAITS_FOR_MESSAGE, Intent, pack, unpack
 from bot.storage.rows import add_if_new
 from bot.storage.spine_tables import leases, messages, outbox
 
 SLICE = 100
 UNKNOWN = "unknown"  # the code of what was parked because nobody could find out whether it happened
-WAITS_FOR_MESSAGE = "waits_for_message"  # the code of what was parked because its message does not stand yet
 
 
 @dataclass(frozen=True)
@@ -203,9 +202,7 @@ async def resume(connection: AsyncConnection, ids: Sequence[str] | None, now: da
     return (await connection.execute(query.values(**values))).rowcount
 
 
-async def resume_those_that_wait(
-    connection: AsyncConnection, workspace_id: str, message_key: str, now: datetime
-) -> int:
+async def resume_followers(connection: AsyncConnection, workspace_id: str, message_key: str, now: datetime) -> int:
     """The message with that key stands at last: try again what was parked because it did not. Says how many."""
     waiting = await connection.execute(
         sa.select(outbox).where(

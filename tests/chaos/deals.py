@@ -10,7 +10,7 @@ from tests.sandbox_harness import APP, Box
 from tests.world import AMIR, DEALS, JONAS, OLIVIA, SARA
 
 OWNERS = {OLIVIA, JONAS}
-COMPANIES = "Acme Borealis Cobalt Driftwood Everly Fennel Granite Halcyon Indigo Juniper Kestrel Larch Meridian".split()
+COMPANIES = ("Acme", "Borealis", "Cobalt", "Driftwood", "Everly", "Fennel", "Granite", "Halcyon", "Indigo")
 
 
 class Wins:

@@ -10,18 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
-import sqlalchemy as sa
 
 from bot.intents import KINDS
 from bot.slack.manifest import manifest
 from bot.storage.database import Priority
 from tests.chaos.deals import Wins
 from tests.chaos.lives import Life, Nursery, nursery
-from tests.databases import Databases
 from tests.sandbox_harness import APP, Box, sandbox_here
-from tests.world import SIGNING_SECRET, settings_for
+from tests.world import settings_for
 
 FAST = 1000.0  # Slack's minute passes in 60 ms, so that nobody waits for retries
 ROUND = 6  # kills before everything may come to rest and is looked at

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ids import Action
-from tests.world import AMIR, BEN, CUSTOMER, DEALS, JONAS, LENA, MAYA, OLIVIA, SARA, World, text_of
+from tests.world import AMIR, BEN, CUSTOMER, DEALS, JONAS, LENA, MAYA, OLIVIA, SARA, World, text_of, world_on
 
 WIN = ":tada: Deal won: *Website redesign for Acme Robotics* — $48,500\nOwner: Sara Lindqvist"
 
@@ -312,3 +312,21 @@ async def test_somebody_who_cannot_be_invited_is_named_and_nothing_else_stops(wo
     assert any("I couldn't invite" in line for line in said), said
     assert any("python -m bot outbox resume" in text_of(m) for m in await world.dms(AMIR))
     assert await world.members(channel) & {SARA, OLIVIA}
+
+
+async def test_the_same_over_http(sqlite_url: str) -> None:
+    async with world_on(sqlite_url, transport="http") as world:
+        channel = await signed(world)
+        assert "signed by both" in text_of(await brief_in(world, channel))
+        digest, dm = await the_digest(world)
+        await world.click(OLIVIA, digest, Action.NUDGE_DONE, dm)
+        await world.settle()
+        assert "all done" in text_of((await world.messages(OLIVIA, dm))[-1])
+        assert world.app.socket is None
+
+
+async def test_what_happens_while_the_app_is_down_is_not_lost(world: World) -> None:
+    await world.app.stop()
+    await world.crm_posts(WIN)
+    await world.restart()
+    assert "acct-acme-robotics" in await world.channels()

@@ -109,6 +109,20 @@ async def test_people_see_what_slack_shows_them(box: Box) -> None:
     assert await denied(box.act("rename", "sara", channel="random", name="deals-won")) == 409
 
 
+async def test_what_people_type_becomes_rich_text(box: Box) -> None:
+    text = "*Won* <@U0OLIVIAPK>: R&D at 10:30:45 for <https://x.example|Acme>, see https://y.example/a. :tada:"
+    await box.act("post", "sara", channel=DEALS, text=text)
+    message = (await box.see("messages", "ben", channel=DEALS))["messages"][0]
+    assert message["text"] == (
+        "*Won* <@U0OLIVIAPK>: R&amp;D at 10:30:45 for <https://x.example|Acme>, see <https://y.example/a>. :tada:"
+    )
+    parts = message["blocks"][0]["elements"][0]["elements"]
+    assert [p["type"] for p in parts] == ["text", "text", "user", "text", "link", "text", "link", "text", "emoji"]
+    assert parts[0] == {"type": "text", "text": "Won", "style": {"bold": True}}
+    assert parts[3]["text"] == ": R&D at 10:30:45 for "
+    assert parts[4] == {"type": "link", "url": "https://x.example", "text": "Acme"}
+
+
 async def test_a_recorded_message_can_be_taken_over(box: Box, app_side: Receiver) -> None:
     raw = {"type": "message", "subtype": "bot_message", "bot_id": "B123", "username": "Other CRM", "text": "Won!"}
     await box.act("post", "crm", channel=DEALS, raw=raw | {"ts": "1.0", "channel": "C1"})
@@ -360,3 +374,33 @@ async def test_further_apps_and_teams(box: Box) -> None:
     assert (await box.client(installed["install"]["token"]).auth_test())["team"] == "Third"
     names = {a["app"]["name"] for a in (await box.get("/apps"))["apps"]}
     assert names == {"Warmline", "Dealdesk CRM", "Second App"}
+
+
+async def test_misuse_is_said_in_a_sentence(box: Box) -> None:
+    for call in (
+        box.act("post", "sara", channel="general"),
+        box.act("post", "sara", text="x"),
+        box.act("post", "sara", channel="general", text="x", files=["a.txt"]),
+        box.act("user_change", "amir", user="olivia", fields={"shoe_size": 43}),
+        box.act("user_change", "amir", user="olivia", fields=7),
+        box.act("command", "sara", channel="general", text="no slash"),
+        box.post("/clock/move", by="soon"),
+        box.post(f"/apps/{APP}", mode="pigeon"),
+        box.post(f"/apps/{APP}/manifest", manifest={}),
+        box.post("/sockets/disconnect", reason="bored"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            await call
+        assert caught.value.status == 400
+        assert caught.value.sentence.endswith(".")
+    for body in (b"[]", b"{oops"):
+        async with box.session.post(f"{box.url}/control/settle", data=body) as answer:
+            assert answer.status == 400
+
+
+async def test_other_web_pages_cannot_control_it(box: Box) -> None:
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example:80"}):
+        async with box.session.get(f"{box.url}/control/state", headers=headers) as answer:
+            assert answer.status == 403
+    async with box.session.get(f"{box.url}/control/state", headers={"Origin": box.url}) as answer:
+        assert answer.status == 200

@@ -7,9 +7,11 @@ import socket
 import sys
 from pathlib import Path
 
+import aiohttp
+
 from bot.sandbox.control import ROUTES
 from bot.sandbox.faults import NAMES
-from tests.sandbox_harness import APP, REPO, receiver, sandbox_here, sandbox_process
+from tests.sandbox_harness import APP, REPO, receiver, sandbox_here, sandbox_process, until
 
 DEALS = "C0DEALSWON"
 
@@ -47,6 +49,25 @@ async def test_events_on_their_way_survive_a_restart(tmp_path: Path) -> None:
         await box.post(f"/apps/{APP}", request_url=app_side.url)
         assert (await box.settle())["quiet"]
         assert app_side.events("message")[0]["event"]["ts"] == posted["ts"]
+
+
+async def test_it_stops_at_once_with_sockets_and_polls_open() -> None:
+    async with aiohttp.ClientSession() as session:
+        async with sandbox_process() as box:
+            url = (await box.client().apps_connections_open(app_token="xapp-sandbox-warmline"))["url"]
+            ws = await session.ws_connect(url)  # and nobody reads from it
+            body = {"follower": "app", "seen": 1, "idle": True, "wait": 25}
+            poll = asyncio.create_task(session.post(f"{box.url}/control/clock/follow", json=body))
+            await box.act("post", "sara", channel=DEALS, text="Never acked")
+
+            async def poll_is_open() -> bool:
+                return (await box.settle(0))["waiting_for"] != ["follower app"] and not poll.done()
+
+            await until(poll_is_open)
+            leaving = asyncio.get_running_loop().time()
+        assert asyncio.get_running_loop().time() - leaving < 2.0
+        await asyncio.gather(poll, return_exceptions=True)
+        await ws.close()
 
 
 async def test_a_taken_port_is_said_in_a_sentence() -> None:

@@ -135,8 +135,17 @@ def add_routes(app: web.Application, core: Core) -> None:
         app.router.add_route(verb, path, _serve(core, handler))
 
 
+def _from_here(core: Core, request: web.Request) -> bool:
+    """Tell whether a call is not a foreign web page's in this machine's browser."""
+    own = {core.url, core.url.replace("127.0.0.1", "localhost")}
+    here = request.host.rpartition(":")[0] in ("127.0.0.1", "localhost")
+    return here and request.headers.get("Origin", core.url) in own
+
+
 def _serve(core: Core, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def serve(request: web.Request) -> web.Response:
+        if not _from_here(core, request):
+            return web.json_response({"error": "Other web pages may not control the sandbox."}, status=403)
         try:
             values: Json = dict(request.query)
             raw = await request.read()
@@ -151,7 +160,7 @@ def _serve(core: Core, handler: Handler) -> Callable[[web.Request], Awaitable[we
             return web.json_response({"error": misuse.sentence}, status=misuse.status)
         except Refused as refused:
             return web.json_response({"error": f"Slack refuses: {refused.code}.", **refused.more}, status=400)
-        except ValueError:
+        except (ValueError, TypeError):
             return web.json_response(
                 {"error": "The body is not JSON, or a value in it is of the wrong kind."}, status=400
             )

@@ -1,0 +1,139 @@
+"""The handoff: whose step it is, what a signature refers to, what a brief lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.handoff import (
+    Brief,
+    Handoff,
+    HandoffState,
+    NotNow,
+    NotYours,
+    accept,
+    digest,
+    give_back,
+    problems,
+    submit,
+    waits_on,
+)
+
+SELLER, OWNER, OTHER = "U_SELLER", "U_OWNER", "U_OTHER"
+AT = datetime(2026, 3, 3, tzinfo=UTC)
+OPEN, SUBMITTED, RETURNED, ACCEPTED = HandoffState
+
+
+def handoff(state: HandoffState, seller: str | None = SELLER, owner: str | None = OWNER) -> Handoff:
+    return Handoff("h1", "w1", "a1", "d1", state, seller, owner, 1, AT, AT, None, None)
+
+
+SUBMITS = {
+    (state, who): SUBMITTED if state is not ACCEPTED and who != OWNER else (NotNow if state is ACCEPTED else NotYours)
+    for state in HandoffState
+    for who in (SELLER, OWNER, OTHER)
+}
+
+
+@pytest.mark.parametrize(("state", "who"), list(SUBMITS))
+def test_who_may_submit_when(state: HandoffState, who: str) -> None:
+    wanted = SUBMITS[state, who]
+    if isinstance(wanted, HandoffState):
+        assert submit(handoff(state), who) is wanted
+    else:
+        with pytest.raises(wanted):
+            submit(handoff(state), who)
+
+
+@pytest.mark.parametrize("state", [OPEN, RETURNED, SUBMITTED])
+def test_anybody_may_fill_in_for_a_seller_who_is_not_named(state: HandoffState) -> None:
+    for who in (OWNER, OTHER):
+        assert submit(handoff(state, seller=None), who) is SUBMITTED
+
+
+@pytest.mark.parametrize("state", list(HandoffState))
+@pytest.mark.parametrize("who", [SELLER, OWNER, OTHER])
+@pytest.mark.parametrize("owner", [OWNER, None])
+def test_only_the_owner_decides_and_only_on_a_signed_brief(state: HandoffState, who: str, owner: str | None) -> None:
+    for step, result in ((lambda it: accept(it, who, SELLER), ACCEPTED), (lambda it: give_back(it, who), RETURNED)):
+        it = handoff(state, owner=owner)
+        if state is not SUBMITTED:
+            with pytest.raises(NotNow):
+                step(it)
+        elif who != owner:
+            with pytest.raises(NotYours):
+                step(it)
+        else:
+            assert step(it) is result
+
+
+def test_nobody_signs_for_both_sides() -> None:
+    with pytest.raises(NotYours, match="somebody else"):
+        accept(handoff(SUBMITTED, seller=None), OWNER, signed_by_seller=OWNER)
+
+
+def test_refusals_say_whom_it_waits_for() -> None:
+    with pytest.raises(NotYours, match="<@U_OWNER>"):
+        accept(handoff(SUBMITTED), OTHER, SELLER)
+    with pytest.raises(NotYours, match="not named yet"):
+        give_back(handoff(SUBMITTED, owner=None), OTHER)
+    with pytest.raises(NotNow, match="waits for the seller"):
+        accept(handoff(OPEN), OWNER, None)
+    with pytest.raises(NotNow, match="signed this handoff already"):
+        submit(handoff(ACCEPTED), SELLER)
+
+
+def test_who_has_the_ball() -> None:
+    assert {state: waits_on(handoff(state)) for state in HandoffState} == {
+        OPEN: SELLER,
+        RETURNED: SELLER,
+        SUBMITTED: OWNER,
+        ACCEPTED: None,
+    }
+    assert waits_on(handoff(OPEN, seller=None)) is None
+    assert waits_on(handoff(SUBMITTED, owner=None)) is None
+
+
+BRIEF = Brief("They lose orders.", "SSO by May", "Lena, head of IT", date(2026, 3, 10), "Mind the holiday.")
+
+
+def test_a_seal_belongs_to_exactly_one_content() -> None:
+    changed = [
+        replace(BRIEF, why_bought="They lose orders"),
+        replace(BRIEF, promises="SSO by May "),
+        replace(BRIEF, whom_to_call="Lena, head of  IT"),
+        replace(BRIEF, kickoff=date(2026, 3, 11)),
+        replace(BRIEF, notes=""),
+        # The same words, cut differently: what stands in which answer matters.
+        replace(BRIEF, why_bought="They lose orders.SSO by May", promises=""),
+        replace(BRIEF, why_bought="They lose", promises=' orders."SSO by May'),
+    ]
+    seals = [digest(brief) for brief in (BRIEF, *changed)]
+    assert len(set(seals)) == len(seals)
+    assert all(len(seal) == 64 for seal in seals)
+
+
+def test_a_seal_is_the_same_for_ever() -> None:
+    """Signatures of today must hold in later versions of this program."""
+    assert digest(BRIEF) == digest(replace(BRIEF))
+    assert digest(BRIEF) == "fd9a7c3660307474b39d18c7516266b82fe4707ae6be297ed3e605f2c8280b7b"
+
+
+def test_an_odd_text_has_a_seal_too() -> None:
+    odd = [digest(replace(BRIEF, notes=text)) for text in ("株式会社", "\x00", "👩‍👩‍👧‍👦", "\ud800", "\udfff")]
+    assert len(set(odd)) == len(odd)
+
+
+def test_a_full_brief_lacks_nothing() -> None:
+    assert problems(BRIEF, date(2026, 3, 10)) == {}
+    assert problems(replace(BRIEF, notes="", promises="none made"), date(2026, 3, 3)) == {}
+
+
+def test_what_is_missing_is_said_by_field() -> None:
+    empty = Brief(" ", "\n", "", date(2026, 3, 2))
+    found = problems(empty, date(2026, 3, 3))
+    assert list(found) == ["why_bought", "promises", "whom_to_call", "kickoff"]
+    assert 'write "none made"' in found["promises"]
+    assert found["kickoff"] == "Pick a day that is still to come."
