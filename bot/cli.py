@@ -18,7 +18,7 @@ from rich.console import Console
 from bot import operator_commands
 from bot.app import App, PortTaken
 from bot.clock import Clock
-from bot.config import Settings, SettingsError, load_settings, unknown_names
+from bot.config import Settings, SettingsError, database_url, load_settings, unknown_names
 from bot.demo.play import demo as run_demo
 from bot.demo.stage import reset as forget_demo
 from bot.doctor import examine
@@ -26,7 +26,7 @@ from bot.log import set_up_logs
 from bot.slack.installs import NotConnected
 from bot.slack.manifest import manifest as app_manifest
 from bot.socket_client import TokenRefused
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import NoDatabase, upgrade
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Warmline: what happens after the deal is won.")
 cli.add_typer(operator_commands.inbox_cli, name="inbox")
@@ -65,7 +65,7 @@ def run(env: EnvFile = ENV) -> None:
     set_up_logs(settings.log_level)
     try:
         uvloop.run(serve(App(settings)))
-    except (NotConnected, PortTaken, TokenRefused) as error:
+    except (NotConnected, NoDatabase, PortTaken, TokenRefused) as error:
         give_up(str(error), 1)
 
 
@@ -144,6 +144,10 @@ def db_upgrade(env: EnvFile = ENV) -> None:
     """Bring the database up to date."""
     import sqlalchemy as sa
 
-    settings = settings_from(env)
-    asyncio.run(upgrade(sa.make_url(settings.database_url)))
+    try:
+        asyncio.run(upgrade(sa.make_url(database_url(env))))
+    except SettingsError as error:
+        give_up(str(error))
+    except NoDatabase as error:
+        give_up(str(error), 1)
     out.print("The database is up to date.")

@@ -21,6 +21,8 @@ from bot.storage.workspaces import Workspace
 log = structlog.get_logger(__name__)
 
 FAILURE = "failure"
+SURFACES = ("event_callback", "block_actions", "block_suggestion", "message_action", "shortcut")
+SURFACES += ("view_submission", "view_closed")
 
 
 class CouldNotAuthorize(RuntimeError):
@@ -67,6 +69,7 @@ class Dispatcher:
             request_verification_enabled=False,
             ssl_check_enabled=False,
             url_verification_enabled=False,
+            attaching_function_token_enabled=False,  # an empty one in a payload would take the place of ours
             raise_error_for_unhandled_request=True,
         )
         self.app.error(_keep_failure)
@@ -74,6 +77,8 @@ class Dispatcher:
 
     async def dispatch(self, body: Mapping[str, Any], workspace: Workspace, inbox_id: str | None = None) -> Answer:
         """Run the handler of a payload to its end. Raises HandlerFailed when it did not get there."""
+        if "command" not in body and body.get("type") not in SURFACES:
+            return _nothing_to_do(body)
         try:
             request = AsyncBoltRequest(
                 mode="socket_mode", body=tidied(body), context={WORKSPACE: workspace, INBOX_ID: inbox_id}
@@ -83,15 +88,19 @@ class Dispatcher:
             raise HandlerFailed(type(error).__name__) from error
         failure = request.context.get(FAILURE)
         if isinstance(failure, BoltUnhandledRequestError):
-            # Sent again it would be just as foreign to us, and too many refusals make Slack stop sending.
-            log.warning("nothing here handles this", kind=str(body.get("type") or "")[:50])
-            return Answer(200, "", "text/plain")
+            return _nothing_to_do(body)
         if failure is not None:
             raise HandlerFailed(type(failure).__name__) from failure
         if response.status != 200:
             raise HandlerFailed(f"answered {response.status}")
         content_type = next(iter(response.headers.get("content-type") or []), "text/plain")
         return Answer(response.status, response.body or "", content_type)
+
+
+def _nothing_to_do(body: Mapping[str, Any]) -> Answer:
+    # Sent again it would be just as foreign to us, and too many refusals make Slack stop sending.
+    log.warning("nothing here handles this", kind=str(body.get("type") or "")[:50])
+    return Answer(200, "", "text/plain")
 
 
 async def _keep_failure(error: Exception, context: AsyncBoltContext) -> None:

@@ -14,8 +14,9 @@ from bot.config import Settings
 from bot.slack.clients import Clients
 from bot.slack.errors import sort_exception
 from bot.slack.manifest import SCOPES
+from bot.slack.payloads import read_user
 from bot.storage.database import Database
-from bot.storage.migrate import is_current
+from bot.storage.migrate import NoDatabase, is_current
 
 CLOCK_MAY_DIFFER = 60  # seconds; Slack refuses, and so do we, beyond five minutes
 
@@ -86,20 +87,44 @@ async def _places(client: Any, settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("channels", True, f"#{wanted} is read for wins")
         else:
             yield Finding("channels", False, f"#{wanted} can't be read; type /invite @Warmline there, or mend its name")
-    if settings.delivery_owners:
-        yield Finding("owners", True, f"{len(settings.delivery_owners)} take over won accounts in turn")
-    else:
+    async for finding in _owners(client, settings):
+        yield finding
+
+
+async def _owners(client: Any, settings: Settings) -> AsyncIterator[Finding]:
+    if not settings.delivery_owners:
         yield Finding("owners", False, "nobody takes over won accounts; set WARMLINE_DELIVERY_OWNERS")
+        return
+    try:
+        known = await _names_of_everybody(client)
+    except Exception as error:
+        yield Finding("owners", False, sort_exception("users.list", error).sentence)
+        return
+    for what, setting in (("owners", "delivery_owners"), ("admins", "admins")):
+        unknown = [word for word in getattr(settings, setting) if word.casefold() not in known]
+        if unknown:
+            yield Finding(what, False, f"Slack knows nobody by {', '.join(unknown)}; mend WARMLINE_{setting.upper()}")
+        elif what == "owners":
+            yield Finding(what, True, f"{len(settings.delivery_owners)} take over won accounts in turn")
+
+
+async def _names_of_everybody(client: Any) -> set[str]:
+    """Ids and e-mail addresses of all who could take something on, in small letters."""
+    people = [read_user(user) for user in await _all_pages(client.users_list, "members")]
+    active = [person for person in people if not (person.is_deleted or person.is_bot or person.is_guest)]
+    return {name.casefold() for person in active for name in (person.user_id, person.email) if name}
 
 
 async def _my_channels(client: Any) -> list[dict[str, Any]]:
+    return await _all_pages(client.users_conversations, "channels", types="public_channel,private_channel")
+
+
+async def _all_pages(method: Any, part: str, **arguments: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor = ""
     while True:
-        answer = await client.users_conversations(
-            types="public_channel,private_channel", limit=200, cursor=cursor or None
-        )
-        found += answer["channels"]
+        answer = await method(limit=200, cursor=cursor or None, **arguments)
+        found += answer[part]
         cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return found
@@ -121,6 +146,8 @@ async def _database(settings: Settings) -> Finding:
             return Finding("database", False, "can be reached, but is not up to date; python -m bot db upgrade")
         async with database.read() as connection:
             await connection.exec_driver_sql("SELECT 1")
+    except NoDatabase as error:
+        return Finding("database", False, str(error))
     except Exception as error:
         return Finding("database", False, f"can't be opened ({type(error).__name__}); look at WARMLINE_DATABASE_URL")
     finally:

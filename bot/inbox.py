@@ -85,16 +85,23 @@ class Inbox:
 
     async def _handle(self, row: InboxRow) -> str | None:
         """Run one event's handler; its id when it is done."""
-        body = orjson.loads(row.body or "{}")
-        workspace = self._installs.of_body(body)
-        if workspace is None:
-            log.warning("an event for an installation that is not ours", event_type=row.event_type, team=row.team_id)
-            return row.id
+        if row.attempts >= ATTEMPTS:  # it never came to an end; perhaps it took the process with it each time
+            await self._try_later(row, row.error or "never finished")
+            return None
         try:
+            body = orjson.loads(row.body or "{}")
+            workspace = self._installs.of_body(body)
+            if workspace is None:
+                log.warning("an event that is not ours", event_type=row.event_type, team=row.team_id)
+                return row.id
             async with asyncio.timeout(HANDLED_WITHIN):
                 await self._dispatcher.dispatch(body, workspace, row.id)
-        except (HandlerFailed, TimeoutError) as error:
-            await self._try_later(row, str(error) or type(error).__name__)
+        except HandlerFailed as error:
+            await self._try_later(row, str(error))
+            return None
+        except Exception as error:  # one event must not keep the others from being handled
+            log.error("an event could not be handled", event_id=row.id, exc_info=error)
+            await self._try_later(row, type(error).__name__)
             return None
         return row.id
 

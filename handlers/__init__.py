@@ -6,6 +6,7 @@ costs nothing.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.people import may_act
+from bot.slack.payloads import text_of
 from bot.unit_of_work import AlreadyTaken, Desk
 from handlers import accounts, checkins, commands, deals, events, handoff, home, messages, nudges
 from handlers.request import Handler, Request, workspace_of
@@ -32,6 +34,8 @@ SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
 EVENTS: dict[str, Handler] = events.EVENTS
 COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | home.WORDS
 
+LOOKED_UP_WITHIN = 1.5  # seconds; the sentence must still reach Slack within three
+LONGEST_KEY = 500  # PostgreSQL indexes no key above 2,700 bytes
 OUTSIDER = "Only full members of this workspace can do that."
 NOT_NOW = "I can't check with Slack who you are right now. Please try again in a minute."
 
@@ -48,33 +52,35 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def on_action(args: AsyncArgs) -> None:
         action = args.action or {}
-        key = f"{args.body.get('trigger_id')}:{action.get('action_id')}"
-        await _interact(args, ACTIONS.get(str(action.get("action_id"))), key)
+        action_id = text_of(action, "action_id")
+        await _interact(args, ACTIONS.get(action_id), action_id)
 
     async def on_view(args: AsyncArgs) -> None:
         view = args.view or {}
         # The same modal may be submitted again after it showed errors; its content then has another hash.
-        key = f"{view.get('id')}:{view.get('hash')}:{args.body.get('trigger_id')}"
-        await _interact(args, VIEWS.get(str(view.get("callback_id"))), key)
+        key = f"{text_of(view, 'id')}:{text_of(view, 'hash')}"
+        await _interact(args, VIEWS.get(text_of(view, "callback_id")), key)
 
     async def on_shortcut(args: AsyncArgs) -> None:
-        await _interact(args, SHORTCUTS.get(str(args.body.get("callback_id"))), str(args.body.get("trigger_id")))
+        await _interact(args, SHORTCUTS.get(text_of(args.body, "callback_id")))
 
     async def on_command(args: AsyncArgs) -> None:
         async def routed(request: Request) -> None:
             await commands.route(request, COMMANDS)
 
-        known = str(args.body.get("command")) in COMMANDS
-        await _interact(args, routed if known else None, str(args.body.get("trigger_id")))
+        known = text_of(args.body, "command") in COMMANDS
+        await _interact(args, routed if known else None)
 
     async def nothing_to_do(args: AsyncArgs) -> None:
         await args.ack()
 
-    async def _interact(args: AsyncArgs, handler: Handler | None, once: str) -> None:
+    async def _interact(args: AsyncArgs, handler: Handler | None, what: str = "") -> None:
         """Let a full member's click, command or modal through to its handler, once."""
         if handler is None:
             await args.ack()
             return
+        trigger_id = text_of(args.body, "trigger_id")
+        once = f"{trigger_id}:{what}"[:LONGEST_KEY] if trigger_id else None
         request = Request(args, desk, workspace_of(args), once=once)
         if sentence := await _refusal(request):
             await request.tell(sentence)
@@ -98,7 +104,8 @@ async def _refusal(request: Request) -> str | None:
     """Why this person may not act, None when they may. Fails closed."""
     workspace = request.workspace
     try:
-        person = await request.desk.directory.actor(workspace, request.user_id)
+        async with asyncio.timeout(LOOKED_UP_WITHIN):
+            person = await request.desk.directory.actor(workspace, request.user_id)
     except Exception as error:
         log.warning("who acts can't be looked up", exc_info=error)
         return NOT_NOW

@@ -9,6 +9,7 @@ from bot.domain.accounts import Account
 from bot.domain.naming import account_key
 from bot.flows import accounts as flow
 from bot.ids import Command
+from bot.slack.payloads import text_of
 from bot.unit_of_work import Work
 from bot.views import accounts as view
 from bot.views import deals as deals_view
@@ -24,7 +25,7 @@ async def find(work: Work, request: Request, name: str) -> Account | None:
     """The account that a command is about: the one it names, else the one whose channel it is typed in."""
     if name:
         return await work.accounts.by_key(account_key(name))
-    channel_id = str(request.body.get("channel_id") or "")
+    channel_id = text_of(request.body, "channel_id")
     return await work.accounts.in_channel(channel_id) or await work.accounts.of_customer_channel(channel_id)
 
 

@@ -95,8 +95,12 @@ class Request:
 
     async def open_modal(self, view: dict[str, Any]) -> None:
         """Show a modal. The trigger lives three seconds, so this is the one call that can't wait in the outbox."""
+        trigger_id = text_of(self.body, "trigger_id")
+        if not trigger_id:
+            await self._press_again()
+            return
         try:
-            await self.args.client.views_open(trigger_id=text_of(self.body, "trigger_id"), view=view)
+            await self.args.client.views_open(trigger_id=trigger_id, view=view)
         except Exception as error:
             if error_code(error) not in TRIGGER_GONE:
                 raise

@@ -26,7 +26,8 @@ MOST_SUFFIXES = 10_000
 async def open_for_deal(work: Work, deal: Deal, rota: tuple[str, ...]) -> Account:
     """The account of a won deal: the one of that name, or a new one with its roles, handoff and channel-to-be."""
     name = deal.account_name or "Customer"
-    known = await work.accounts.by_key(account_key(name))
+    # Held, so that a deal which arrives while the channel is being opened is either seen there or sees the channel.
+    known = await work.accounts.hold_by_key(account_key(name))
     account = known or await _add(work, deal, name)
     await work.deals.change(deal.id, account_id=account.id)
     if deal.message_ts:

@@ -69,7 +69,8 @@ class DrivenClock:
         follower.polls += 1
         try:
             if seen == self._core.world.clock_version and not self._core.stopping:
-                await asyncio.wait_for(wake.wait(), min(max(wait, 0.0), LONGEST_POLL))
+                async with asyncio.timeout(min(max(wait, 0.0), LONGEST_POLL)):
+                    await wake.wait()
         except TimeoutError:
             pass
         finally:

@@ -76,9 +76,11 @@ class Core:
     async def stop_tasks(self) -> None:
         """Cancel what still runs in the background."""
         self.stopping = True
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*list(self._tasks), return_exceptions=True)
+        while self._tasks:
+            # asked more than once: a task can swallow its cancellation in a race with what it waits for
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.wait(list(self._tasks), timeout=0.1)
 
     def bot_in(self, channel: Channel, app_id: str) -> Install | None:
         """Return the app's install whose bot is a member of the channel."""

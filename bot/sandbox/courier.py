@@ -117,7 +117,8 @@ class Courier:
             gate = asyncio.Event()
             self._held.append(gate)
             try:
-                await asyncio.wait_for(gate.wait(), 1.0)
+                async with asyncio.timeout(1.0):
+                    await gate.wait()
             except TimeoutError:
                 self._held.remove(gate)
 

@@ -40,7 +40,7 @@ class Sockets:
         self._core = core
         self._tickets: dict[str, str] = {}
         self.connections: list[Connection] = []
-        self._arrived = asyncio.Condition()
+        self._changed = asyncio.Event()
         self._turn = 0
 
     def ticket(self, app_id: str) -> str:
@@ -100,7 +100,7 @@ class Sockets:
             }
         )
         connection.greeted = True
-        await self.wake()
+        self.wake()
 
     async def _listen(self, connection: Connection) -> None:
         async for frame in connection.ws:
@@ -114,10 +114,10 @@ class Sockets:
             if future is not None and not future.done():
                 future.set_result(ack)
 
-    async def wake(self) -> None:
+    def wake(self) -> None:
         """Let those who wait for a socket look again: a connection or the app's mode has changed."""
-        async with self._arrived:
-            self._arrived.notify_all()
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     async def _ready(self, app: App, patience: float) -> Connection | None:
         while True:
@@ -129,9 +129,8 @@ class Sockets:
             if left <= 0 or app.mode != "socket":
                 return None
             try:
-                async with self._arrived:
-                    if not self.of(app.id) and app.mode == "socket":
-                        await asyncio.wait_for(self._arrived.wait(), left)
+                async with asyncio.timeout(left):
+                    await self._changed.wait()
             except TimeoutError:
                 return None
 
@@ -164,7 +163,8 @@ class Sockets:
         try:
             if not connection.deaf:
                 await connection.ws.send_json(frame)
-            ack = await asyncio.wait_for(future, self._core.options.ack_seconds)
+            async with asyncio.timeout(self._core.options.ack_seconds):
+                ack = await future
         except TimeoutError:
             return Outcome("timeout", envelope_id=envelope_id)
         except (ConnectionError, RuntimeError):

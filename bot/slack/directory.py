@@ -30,6 +30,8 @@ class Directory:
 
     async def person(self, workspace: Workspace, user_id: str, age: timedelta = PERSON_AGE) -> Person | None:
         """That person; None when Slack knows nobody by this id."""
+        if not user_id:
+            return None
         async with self._database.read() as connection:
             people = People(connection, workspace.id)
             read_at = await people.read_at(user_id)

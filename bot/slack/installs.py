@@ -85,7 +85,9 @@ class Installs:
 
 
 def _teams(body: Mapping[str, Any]) -> list[str]:
-    found = [_text(part, "team_id") for part in body.get("authorizations") or [] if isinstance(part, Mapping)]
+    authorizations = body.get("authorizations")
+    listed = authorizations if isinstance(authorizations, list) else []
+    found = [_text(part, "team_id") for part in listed if isinstance(part, Mapping)]
     view = body.get("view")
     if isinstance(view, Mapping):
         found += [_text(view, "app_installed_team_id"), _text(view, "team_id")]

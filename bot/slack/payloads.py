@@ -14,7 +14,7 @@ from bot.storage.people import Room
 TS = re.compile(r"[0-9]{1,10}\.[0-9]{1,6}")
 NOTHING: Mapping[str, Any] = {}
 # Bolt reads these parts of a payload, and of the event in it, without looking twice.
-_PARTS = ("enterprise", "team", "user", "channel", "item", "message", "previous_message", "view")
+_PARTS = ("enterprise", "team", "user", "channel", "item", "message", "previous_message", "view", "assistant_thread")
 _WORDS = ("type", "subtype", "callback_id", "command", "trigger_id")
 
 
@@ -37,6 +37,8 @@ def tidied(body: Mapping[str, Any]) -> dict[str, Any]:
             tidy[name] = [one for one in listed if isinstance(one, Mapping)]
     if not tidy.get("actions"):
         tidy.pop("actions", None)
+    if "view" in tidy:
+        tidy["view"] = {"type": "", "callback_id": ""} | tidy["view"]
     return tidy
 
 
@@ -45,7 +47,8 @@ def _tidied(whole: Mapping[str, Any]) -> dict[str, Any]:
     odd |= {name for name in _WORDS if not isinstance(whole.get(name), str | None)}
     if not isinstance(whole.get("view"), Mapping):
         odd.add("view")
-    return {name: value for name, value in whole.items() if name not in odd}
+    kept = {name: value for name, value in whole.items() if name not in odd}
+    return kept | {name: _tidied(kept[name]) for name in _PARTS if isinstance(kept.get(name), Mapping)}
 
 
 def state_values(view: Mapping[str, Any]) -> dict[str, str | None]:

@@ -30,6 +30,11 @@ class Accounts:
     async def by_key(self, name_key: str) -> Account | None:
         return await self._one(accounts.c.name_key == name_key)
 
+    async def hold_by_key(self, name_key: str) -> Account | None:
+        """The account of that name, held until the transaction ends: nobody opens its channel meanwhile."""
+        query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.name_key == name_key)
+        return await rows.one(self._c, Account, query.with_for_update(key_share=True))
+
     async def in_channel(self, channel_id: str) -> Account | None:
         """The account whose internal channel that is."""
         return await self._one(accounts.c.channel_id == channel_id)

@@ -10,11 +10,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import create_async_engine
+from alembic.util import CommandError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_231_904_112  # any number, the same in every replica
+
+
+class NoDatabase(Exception):
+    """The database can't be opened; the text says what to look at."""
 
 
 class Broken(Exception):
@@ -28,27 +33,54 @@ def alembic_config() -> Config:
 
 
 async def upgrade(url: sa.URL, revision: str = "head") -> None:
-    """Apply every migration that is missing; nothing is kept of one that fails."""
+    """Apply every migration that is missing; nothing is kept of one that fails.
+
+    Raises NoDatabase when there is none to apply them to.
+    """
     engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
     if url.get_backend_name() == "sqlite":
         _prepare_sqlite(engine.sync_engine)
     try:
-        async with engine.begin() as connection:
-            if not await connection.run_sync(_is_behind, revision):
-                return
-            if connection.dialect.name == "postgresql":
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-            await connection.run_sync(_run, revision)
+        connection = await _open(engine)
+        try:
+            async with connection.begin():
+                if not await connection.run_sync(_is_behind, revision):
+                    return
+                if connection.dialect.name == "postgresql":
+                    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+                await connection.run_sync(_run, revision)
+        finally:
+            await connection.close()
     finally:
         await engine.dispose()
 
 
+def _file_of(url: sa.URL) -> Path | None:
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+async def _open(engine: AsyncEngine) -> AsyncConnection:
+    if (file := _file_of(engine.url)) and not file.parent.is_dir():
+        raise NoDatabase(f"The database's folder {file.parent} is not there; make it, or mend WARMLINE_DATABASE_URL.")
+    try:
+        return await engine.connect()
+    except Exception as error:  # each driver has its own
+        raise NoDatabase(
+            f"The database can't be opened ({type(error).__name__}); look at WARMLINE_DATABASE_URL."
+        ) from error
+
+
 async def is_current(url: sa.URL) -> bool:
-    """Has every migration been applied? Changes nothing."""
+    """Has every migration been applied? Changes nothing. Raises NoDatabase when it can't be opened."""
+    if (file := _file_of(url)) and file.parent.is_dir() and not file.exists():
+        return False  # looking into it would make it
     engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
-        async with engine.connect() as connection:
+        connection = await _open(engine)
+        try:
             return not await connection.run_sync(_is_behind, "head")
+        finally:
+            await connection.close()
     finally:
         await engine.dispose()
 
@@ -62,7 +94,10 @@ def _is_behind(connection: sa.Connection, revision: str) -> bool:
 def _run(connection: sa.Connection, revision: str) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise NoDatabase("The database was made by a newer version of Warmline; run that one.") from error
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:

@@ -104,6 +104,8 @@ async def _work(order: dict[str, Any], reached: Counter[str]) -> None:
     say(life=order["life"], pid=os.getpid())
     app = App(load_settings(None, **order["settings"]))
     await app.start()
+    while app.socket is not None and not app.socket.is_connected:
+        await asyncio.sleep(0.005)
     say(life=order["life"], port=app.port)
     ends = {asyncio.ensure_future(app.wait()), asyncio.ensure_future(stop.wait())}
     done, rest = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

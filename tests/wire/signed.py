@@ -60,7 +60,7 @@ def envelope(event: Any, **outer: Any) -> dict[str, Any]:
         "type": "event_callback",
         "api_app_id": APP,
         "team_id": TEAM,
-        "event_id": f"Ev{next(_numbers):09d}",
+        "event_id": f"EvT{next(_numbers):09d}",
         "event_time": 1_700_000_000,
         "event": event,
         "authorizations": [{"team_id": TEAM, "enterprise_id": None, "user_id": "U0WARMLINE", "is_bot": True}],
@@ -71,7 +71,7 @@ class Slack:
     """Slack's side of the app's HTTP port."""
 
     def __init__(self, world: World, session: aiohttp.ClientSession, logs: list[Any]) -> None:
-        self.world, self._session, self.logs = world, session, logs
+        self.world, self.session, self.logs = world, session, logs
 
     @property
     def app(self) -> App:
@@ -85,7 +85,7 @@ class Slack:
         """Post these bytes with these headers and nothing else."""
         loop = asyncio.get_running_loop()
         began = loop.time()
-        async with self._session.post(self.url, data=body, headers=headers, **more) as answer:
+        async with self.session.post(self.url, data=body, headers=headers, **more) as answer:
             text = await answer.text(errors="replace")
             return Answered(answer.status, text, answer.content_type, loop.time() - began)
 
@@ -132,12 +132,13 @@ async def slack_on(database_url: str, **settings: Any) -> AsyncIterator[Slack]:
             yield Slack(world, session, logs)
 
 
-async def everything(app: App) -> dict[str, int]:
-    """How many rows each table has, but for what serves the app's own running."""
-    own = {"schedule", "person", "room", "once", "workspace", "inbox", "alembic_version"}
-    counts = {}
+async def everything(app: App) -> dict[str, list[Any]]:
+    """All rows of all tables, but for those that serve the app's own running."""
+    own = {"schedule", "person", "room", "once", "workspace", "inbox"}
+    found = {}
     async with app.database.read() as connection:
         for table in metadata.sorted_tables:
             if table.name not in own:
-                counts[table.name] = await connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-    return counts
+                query = sa.select(table).order_by(*table.primary_key)
+                found[table.name] = [tuple(row) for row in await connection.execute(query)]
+    return found

@@ -100,7 +100,8 @@ async def post_all(slack: Slack, bodies: list[dict[str, Any]]) -> float:
 async def assert_all_done(slack: Slack, bodies: list[dict[str, Any]]) -> None:
     """Each was stored once and dealt with."""
     await slack.until_idle(60)
-    rows = await slack.rows()
+    # The sandbox tells the app of the app's own posts as well; those events are not counted here.
+    rows = [row for row in await slack.rows() if ":EvT" in row["key"]]
     by_event = {row["key"].rpartition(":")[2]: row for row in rows}
     undone = [
         (row["event_type"], row["state"], row["error"], json.dumps(body["event"])[:1500])
@@ -199,7 +200,7 @@ async def test_interactions_of_odd_shape_are_answered(slack: Slack, shared: Path
     dice, answered = random.Random(seed), []
     for name, body in samples(shared, "interactions").items():
         for one in ours(body, name):
-            for _ in range(6):
+            for _ in range(3):
                 odd = confused(one, dice, ("team",))
                 answered.append((await interact(slack, odd), json.dumps(odd)[:1500]))
     assert [found for found in answered if found[0] not in (200, 400)] == []

@@ -71,7 +71,7 @@ async def configure(given: Given) -> Json:
     for key in ("home_tab", "messages_tab"):
         if given.get(key) is not None:
             setattr(app, key, bool(given.get(key)))
-    await core.sockets.wake()
+    core.sockets.wake()
     if given.get("verify"):
         answer["verified"] = await _verify(given, app)
     core.on_change()

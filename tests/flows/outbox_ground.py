@@ -1,0 +1,83 @@
+"""A world in which Slack misbehaves, and what an admin does about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from bot.cli import cli
+from bot.storage import outbox_rows
+from tests.chaos.deals import Wins
+from tests.world import AMIR, DEALS, SARA, World, text_of, world_on
+
+SCALE = 400.0
+
+
+class Trouble:
+    """The world, its wins, and faults in it."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self.world, self.box = world, world.box
+        self.wins = Wins(world.box)
+        self._env = folder / "env"
+        self._env.write_text(f"WARMLINE_DATABASE_URL={world.settings.database_url}\n")
+
+    async def fault(self, name: str, method: str | None = None, **more: Any) -> None:
+        """From now on Slack does this."""
+        await self.box.post("/faults", name=name, **({"method": method} if method else {}), **more)
+
+    async def hits(self) -> int:
+        """How often Slack misbehaved."""
+        return sum(fault["hits"] for fault in (await self.box.get("/faults"))["faults"])
+
+    async def ask_and_decide(self) -> str:
+        """An unclear announcement, and a person who says that it is no win; what then stands under it."""
+        ts = str((await self.box.act("post", "crm", channel=DEALS, text=":tada: Deal won! $48,500"))["ts"])
+        await self.world.settle()
+        card = (await self.world.messages(SARA, DEALS, ts))[-1]
+        await self.world.click(SARA, card, "deal.not_a_win", DEALS)
+        await self.world.settle()
+        thread = await self.world.messages(SARA, DEALS, ts)
+        assert len(thread) == 2
+        return text_of(thread[-1])
+
+    async def states(self) -> dict[str, int]:
+        """How many intents there are in each state."""
+        async with self.world.app.database.read() as connection:
+            return await outbox_rows.count_by_state(connection)
+
+    async def told(self) -> list[str]:
+        """What the admin was told."""
+        found = []
+        for dm in (await self.box.see("dms", AMIR))["dms"]:
+            found += [text_of(message) for message in dm["messages"]]
+        return found
+
+    async def operator(self, *words: str) -> str:
+        """python -m bot outbox ...; what it prints."""
+        arguments = ["outbox", "--env", str(self._env)] if not words else ["outbox", *words, "--env", str(self._env)]
+        result = await asyncio.to_thread(CliRunner().invoke, cli, arguments, env={"COLUMNS": "400"})
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    async def resume(self) -> None:
+        """The admin has settled it and says so; the app looks again within seconds, or at once when it starts."""
+        await self.operator("resume", "all")
+        self.world.app.desk.outbox_has_work.set()
+        await self.world.settle()
+
+    async def early(self) -> int:
+        """Calls that came before a Retry-After was over."""
+        return int((await self.box.get("/effects"))["early"])
+
+
+@asynccontextmanager
+async def trouble_on(database_url: str, folder: Path, **more: Any) -> AsyncIterator[Trouble]:
+    """A world that is ready to go wrong."""
+    async with world_on(database_url, scale=SCALE, **more) as world:
+        yield Trouble(world, folder)

@@ -1,0 +1,127 @@
+"""The doctor against the sandbox: what is well, and what to do about what is not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.doctor import Finding, examine
+from bot.slack.manifest import SCOPES, manifest
+from tests.sandbox_harness import APP, Box, sandbox_here
+from tests.world import settings_for
+
+
+@pytest.fixture
+async def box() -> AsyncIterator[Box]:
+    async with sandbox_here() as box:
+        await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        yield box
+
+
+async def findings(settings: Settings) -> dict[str, Finding]:
+    return {finding.what: finding async for finding in examine(settings, Clock())}
+
+
+async def wrong(box: Box, url: str, **settings: Any) -> dict[str, str]:
+    """What has to be mended."""
+    found = await findings(settings_for(box, url, **settings))
+    return {what: finding.says for what, finding in found.items() if not finding.is_well}
+
+
+async def test_all_is_well(box: Box, database_url: str) -> None:
+    found = await findings(settings_for(box, database_url))
+    assert {what for what, finding in found.items() if not finding.is_well} == set()
+    assert set(found) == {"token", "scopes", "clock", "channels", "owners", "socket", "database"}
+    assert found["token"].says.startswith("speaks for Northwind")
+    assert found["scopes"].says == f"all {len(SCOPES)} are granted"
+    assert found["channels"].says == "#deals-won is read for wins"
+    assert found["database"].says.endswith("up to date")
+
+
+async def test_a_missing_scope_is_named_with_what_to_do(box: Box, sqlite_url: str) -> None:
+    await box.post(f"/apps/{APP}", scopes=sorted(set(SCOPES) - {"pins:write", "groups:write"}))
+    assert await wrong(box, sqlite_url) == {
+        "scopes": "missing: groups:write, pins:write. To do: add them to the app (python -m bot manifest prints it) "
+        "and install it again"
+    }
+
+
+async def test_with_a_client_id_there_is_a_link_that_grants_them_all(box: Box, sqlite_url: str) -> None:
+    await box.post(f"/apps/{APP}", scopes=sorted(set(SCOPES) - {"pins:write"}))
+    said = (await wrong(box, sqlite_url, client_id="4001.77", oauth_url="https://slack.example/oauth"))["scopes"]
+    link = said.rpartition(" ")[2]
+    assert link.startswith("https://slack.example/oauth?client_id=4001.77&scope=")
+    assert all(scope.replace(":", "%3A") in link for scope in SCOPES)
+
+
+async def test_a_wrong_token_is_said_and_the_rest_is_looked_at(box: Box, sqlite_url: str) -> None:
+    found = await findings(settings_for(box, sqlite_url, bot_token="xoxb-CANARY"))
+    assert not found["token"].is_well
+    assert "(invalid_auth)" in found["token"].says
+    assert found["socket"].is_well
+    assert found["database"].is_well
+    assert "CANARY" not in str(found)
+
+
+async def test_a_wrong_app_token_is_the_sockets_matter(box: Box, sqlite_url: str) -> None:
+    assert set(await wrong(box, sqlite_url, app_token="xapp-CANARY")) == {"socket"}
+
+
+async def test_over_http_no_socket_is_asked_for(box: Box, sqlite_url: str) -> None:
+    assert "socket" not in await findings(settings_for(box, sqlite_url, transport="http"))
+
+
+async def test_a_channel_that_cannot_be_read_is_named(box: Box, sqlite_url: str) -> None:
+    assert await wrong(box, sqlite_url, deal_channels="deals-won,big-wins") == {
+        "channels": "#big-wins can't be read; type /invite @Warmline there, or mend its name"
+    }
+
+
+async def test_nothing_chosen_yet(box: Box, sqlite_url: str) -> None:
+    assert await wrong(box, sqlite_url, deal_channels="", delivery_owners="") == {
+        "channels": "none announces wins yet; set WARMLINE_DEAL_CHANNELS",
+        "owners": "nobody takes over won accounts; set WARMLINE_DELIVERY_OWNERS",
+    }
+
+
+async def test_owners_that_slack_does_not_know_are_named(box: Box, sqlite_url: str) -> None:
+    said = await wrong(box, sqlite_url, delivery_owners="olivia@northwind.example,nobody@northwind.example,U0NOBODY")
+    assert said == {"owners": "Slack knows nobody by nobody@northwind.example, U0NOBODY; mend WARMLINE_DELIVERY_OWNERS"}
+
+
+async def test_a_database_that_is_behind(box: Box, tmp_path: Path) -> None:
+    said = await wrong(box, f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    assert said == {"database": "can be reached, but is not up to date; python -m bot db upgrade"}
+    assert list(tmp_path.iterdir()) == [], "looking changes nothing"
+
+
+async def test_a_database_that_is_not_there(box: Box, tmp_path: Path) -> None:
+    said = await wrong(box, f"sqlite+aiosqlite:///{tmp_path / 'no' / 'x.db'}")
+    assert said == {
+        "database": f"The database's folder {tmp_path / 'no'} is not there; make it, or mend WARMLINE_DATABASE_URL."
+    }
+    said = await wrong(box, "postgresql+asyncpg://nobody@127.0.0.1:9/nowhere")
+    assert said["database"].startswith("The database can't be opened (")
+
+
+async def test_slack_cannot_be_reached(box: Box, sqlite_url: str) -> None:
+    said = await wrong(box, sqlite_url, api_url="http://127.0.0.1:9/")
+    assert set(said) == {"token", "socket"}
+    assert all(sentence.endswith(".") for sentence in said.values())
+
+
+async def test_a_clock_that_is_off(box: Box, sqlite_url: str) -> None:
+    class Fast(Clock):
+        def real_now(self) -> datetime:
+            return super().real_now() + timedelta(minutes=4)
+
+    settings = settings_for(box, sqlite_url)
+    found = {finding.what: finding async for finding in examine(settings, Fast())}
+    assert not found["clock"].is_well
+    assert "set this machine's clock by a time server" in found["clock"].says

@@ -1,0 +1,133 @@
+"""The way out when Slack misbehaves: everything happens once in the end, or a person is told what to do."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.intents import KINDS
+from tests.flows.outbox_ground import trouble_on
+from tests.world import AMIR
+
+EFFECTS = sorted({method for kind in KINDS.values() for method in kind.methods})
+PASSING: dict[str, dict[str, Any]] = {
+    "429 with seconds": {"name": "rate_limited", "retry_after": 30},
+    "429 without a time": {"name": "rate_limited", "retry_after": None},
+    "429 with a date": {"name": "rate_limited", "retry_after": "Mon, 23 Nov 2026 08:00:30 GMT"},
+    "500 before": {"name": "server_error", "status": 500},
+    "500 after": {"name": "server_error", "status": 500, "when": "after"},
+    "502 after": {"name": "server_error", "status": 502, "when": "after"},
+    "503 before": {"name": "server_error", "status": 503},
+    "504 after": {"name": "server_error", "status": 504, "when": "after"},
+    "fatal_error before": {"name": "error", "code": "fatal_error"},
+    "fatal_error after": {"name": "error", "code": "fatal_error", "when": "after"},
+    "internal_error after": {"name": "error", "code": "internal_error", "when": "after"},
+    "hang before": {"name": "hang"},
+    "hang after": {"name": "hang", "when": "after"},
+    "reset before": {"name": "reset"},
+    "reset after": {"name": "reset", "when": "after"},
+    "half a JSON text": {"name": "bad_json"},
+    "a JSON list": {"name": "json_list"},
+    "a page instead": {"name": "html_200"},
+}
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that takes longer than this is given up; it is ten seconds otherwise."""
+    monkeypatch.setattr("bot.slack.clients.TIMEOUT", 0.3)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("what", PASSING)
+async def test_a_passing_fault_leaves_no_trace(what: str, sqlite_url: str, tmp_path: Path) -> None:
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        for method in EFFECTS:
+            await trouble.fault(**PASSING[what], method=method, times=1)
+        await trouble.wins.announce()
+        await trouble.world.settle()
+        assert await trouble.ask_and_decide()
+        assert await trouble.hits() == len(EFFECTS)
+        assert await trouble.wins.problems() == []
+        assert set(await trouble.states()) == {"done"}
+        assert await trouble.early() == 0
+
+
+CODES = ["missing_scope", "not_in_channel", "is_archived", "channel_not_found", "a_code_of_tomorrow"]
+
+
+@pytest.mark.parametrize(
+    ("method", "code"), [*((method, CODES[0]) for method in EFFECTS), *(("pins.add", code) for code in CODES[1:])]
+)
+async def test_what_only_a_person_can_settle(method: str, code: str, sqlite_url: str, tmp_path: Path) -> None:
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        await trouble.fault("error", method, code=code, times=1)
+        await trouble.wins.announce()
+        await trouble.world.settle()
+        if method == "chat.update":
+            await trouble.ask_and_decide()
+        listed = await trouble.operator()
+        assert code in listed
+        told = await trouble.told()
+        assert len(told) == 1
+        assert "python -m bot outbox resume" in told[0]
+        assert "waits_for_message" not in told[0]
+        await trouble.resume()
+        assert "Nothing needs a person" in await trouble.operator()
+        assert set(await trouble.states()) == {"done"}
+        assert [problem for problem in await trouble.wins.problems() if "the admin was told" not in problem] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("conversations.setTopic", {"name": "server_error", "status": 500}),
+        ("chat.postMessage", {"name": "server_error", "status": 503}),
+        ("bookmarks.add", {"name": "error", "code": "service_unavailable"}),
+    ],
+)
+async def test_after_eight_attempts_a_person_is_asked(
+    method: str, fault: dict[str, Any], sqlite_url: str, tmp_path: Path
+) -> None:
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        await trouble.fault(**fault, method=method)
+        await trouble.wins.announce()
+        await trouble.world.settle()
+        assert (await trouble.states())["parked"] > 0
+        calls = [call for call in await trouble.world.calls(method) if call["args"].get("channel") != AMIR]
+        by_target: dict[str, int] = {}
+        for call in calls:
+            target = repr(sorted((name, str(value)) for name, value in call["args"].items()))
+            by_target[target] = by_target.get(target, 0) + 1
+        assert set(by_target.values()) == {8}
+        await trouble.box.call("DELETE", "/faults")
+        await trouble.resume()
+        assert set(await trouble.states()) == {"done"}
+        assert [problem for problem in await trouble.wins.problems() if "the admin was told" not in problem] == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_third_of_all_calls_fail(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty wins while Slack is at its worst: later than usual, but everything once."""
+    monkeypatch.setattr("bot.sender.ATTEMPTS", 100)  # eight in a row is rare, but not among five hundred
+    monkeypatch.setattr("bot.inbox.ATTEMPTS", 100)
+    monkeypatch.setattr("bot.sender.HOLD", timedelta(days=1))
+    seed = random.SystemRandom().randrange(10_000)
+    print(f"seed {seed}")
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        kinds = [fault for what, fault in PASSING.items() if not what.startswith("hang")]
+        for number, fault in enumerate(kinds):
+            await trouble.fault(**fault, probability=0.018, seed=seed + number)
+        await trouble.fault("hang", probability=0.01, seed=seed, when="after")
+        for _ in range(40):
+            await trouble.wins.announce()
+        await trouble.wins.quiet(timeout=60)
+        calls = await trouble.world.calls()
+        assert 0.2 < await trouble.hits() / len(calls) < 0.4
+        await trouble.box.call("DELETE", "/faults")
+        assert await trouble.wins.problems() == []
+        assert set(await trouble.states()) == {"done"}
