@@ -21,8 +21,8 @@ from bot.storage.workspaces import Workspace
 log = structlog.get_logger(__name__)
 
 FAILURE = "failure"
-SURFACES = ("event_callback", "block_actions", "block_suggestion", "message_action", "shortcut")
-SURFACES += ("view_submission", "view_closed")
+VIEWS = frozenset({"view_submission", "view_closed"})
+SURFACES = VIEWS | {"event_callback", "block_actions", "block_suggestion", "message_action", "shortcut"}
 
 
 class CouldNotAuthorize(RuntimeError):
@@ -77,7 +77,7 @@ class Dispatcher:
 
     async def dispatch(self, body: Mapping[str, Any], workspace: Workspace, inbox_id: str | None = None) -> Answer:
         """Run the handler of a payload to its end. Raises HandlerFailed when it did not get there."""
-        if "command" not in body and body.get("type") not in SURFACES:
+        if "command" not in body and str(body.get("type")) not in SURFACES:
             return _nothing_to_do(body)
         try:
             request = AsyncBoltRequest(

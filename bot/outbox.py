@@ -59,8 +59,9 @@ class Outbox:
             desk,
             gateway,
             follow,
-            may_send=self._may_send,
+            sets_off=self._sets_off,
             close=self._close,
+            closed_for=self._closed_for,
             scale=scale,
             look_after=self._look_after,
         )
@@ -68,6 +69,7 @@ class Outbox:
         self._paces: dict[str, Pace] = {}
         self._held: dict[str, Held] = {}
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._noted: dict[str, float] = {}  # when the pace counted what is under way
         self._lost: set[str] = set()  # rows whose end we could not write down
         self.is_idle = False
 
@@ -113,14 +115,15 @@ class Outbox:
         real_now = self._desk.clock.real_now()
         async with self._desk.database.read() as connection:
             rows = await outbox_rows.ready(connection, workspace.id, real_now)
-            next_at = await outbox_rows.next_due(connection, workspace.id)
+            next_at = await outbox_rows.next_due(connection, workspace.id, real_now)
+            is_empty = await outbox_rows.is_empty(connection, workspace.id)
         chosen, pause = await self._choose(workspace, rows)
         if chosen:
             await self._send_all(workspace, chosen, held)
             return 0.0
-        if next_at is not None and next_at > real_now:
+        if next_at is not None:
             pause = min(pause, (next_at - real_now).total_seconds())
-        self.is_idle = next_at is None and not self._under_way
+        self.is_idle = is_empty and not self._under_way
         return pause
 
     async def _choose(self, workspace: Workspace, rows: list[OutboxRow]) -> tuple[list[OutboxRow], float]:
@@ -142,6 +145,7 @@ class Outbox:
                 pause = min(pause, delay)
                 continue
             pace.note(methods, row.lane, monotonic)
+            self._noted[row.id] = monotonic
             chosen.append(row)
         return chosen, pause
 
@@ -174,8 +178,20 @@ class Outbox:
         held, clock = self._held.get(workspace.id), self._desk.clock
         return held is not None and clock.real_now() < held.until and clock.monotonic() < held.monotonic_until
 
+    def _sets_off(self, workspace: Workspace, row: OutboxRow) -> bool:
+        """May it leave now? Then the pace counts it from now on, not from when it was chosen."""
+        if not self._may_send(workspace):
+            return False
+        noted, now = self._noted.get(row.id), self._desk.clock.monotonic()
+        if noted is not None:
+            self._paces[workspace.id].moved(row.intent.methods, row.lane, noted, now)
+        return True
+
     def _close(self, workspace: Workspace, method: str, retry_after: float) -> None:
         self._paces[workspace.id].close(method, retry_after, self._desk.clock.monotonic())
+
+    def _closed_for(self, workspace: Workspace, methods: tuple[str, ...]) -> float:
+        return self._paces[workspace.id].closed_for(methods, self._desk.clock.monotonic())
 
     async def _remembered_pace(self, connection: Any, workspace: Workspace, now: datetime) -> Pace:
         """What was sent within the last minute, and what Slack wants left alone, from before we began."""
@@ -199,12 +215,16 @@ class Outbox:
                 crashpoint("outbox.before_claim")
             crashpoint("outbox.after_claim")
         tasks = [self._start(workspace, row) for row in (*claimed, *(row for row in rows if row.state == "unknown"))]
+        for row in to_send:
+            if row.id not in self._under_way:
+                self._noted.pop(row.id, None)
         if tasks:
             await asyncio.wait(tasks, timeout=TOGETHER)
 
     def _start(self, workspace: Workspace, row: OutboxRow) -> asyncio.Task[None]:
         def ended(_: asyncio.Task[None]) -> None:
             self._under_way.pop(row.id, None)
+            self._noted.pop(row.id, None)
             self._desk.outbox_has_work.set()
 
         self._under_way[row.id] = task = asyncio.ensure_future(self._finish(workspace, row))

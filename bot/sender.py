@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -11,7 +12,7 @@ import structlog
 from bot.crashpoint import crashpoint
 from bot.intents import WAITS_FOR_MESSAGE, Bookmark, Intent, OpenChannel, Pin, Post, Update
 from bot.slack.errors import Failure, Kind, sort_exception
-from bot.slack.gateway import CannotTell, Gateway, Outcome, reading_methods
+from bot.slack.gateway import LOOK, CannotTell, Gateway, LeaseOver, Outcome, asks_who_reads, reading_methods
 from bot.storage import outbox_rows
 from bot.storage.database import Priority
 from bot.storage.outbox_rows import UNKNOWN, Handle, OutboxRow
@@ -36,8 +37,9 @@ class Follow(Protocol):
 
 
 class Sender:
-    """Carries single intents to their end. `may_send` says whether the lease still lasts; `close` is told when Slack
-    wants a method left alone for so many seconds."""
+    """Carries single intents to their end. `sets_off` is asked at the last moment
+    and says whether the lease still lasts; `close` is told when Slack
+    wants a method left alone for so many of its seconds, and `closed_for` says how many of ours that still is."""
 
     def __init__(
         self,
@@ -45,13 +47,14 @@ class Sender:
         gateway: Gateway,
         follow: Follow,
         *,
-        may_send: Callable[[Workspace], bool],
+        sets_off: Callable[[Workspace, OutboxRow], bool],
         close: Callable[[Workspace, str, float], None],
+        closed_for: Callable[[Workspace, tuple[str, ...]], float],
         scale: float,
         look_after: timedelta,
     ) -> None:
         self._desk, self._gateway, self._follow = desk, gateway, follow
-        self._may_send, self._close = may_send, close
+        self._sets_off, self._close, self._closed_for = sets_off, close, closed_for
         self._scale, self._look_after = scale, look_after
 
     async def send(self, workspace: Workspace, row: OutboxRow) -> None:
@@ -64,15 +67,24 @@ class Sender:
         if handle is None and _needs_handle(intent):
             await self._not_yet(row, WAITS_FOR_MESSAGE)
             return
-        refusal = await self._gateway.refusal(workspace, intent)
+        looks = (LOOK,) if asks_who_reads(intent) else ()
+        closed = self._closed_for(workspace, (*intent.methods, *looks))
+        refusal = None if closed else await self._gateway.refusal(workspace, intent)
         if refusal is not None:
+            if refusal.retry_after is not None:
+                self._close(workspace, LOOK, refusal.retry_after)
             await self._judge(workspace, row, Outcome(failure=refusal))
             return
-        # The last thing before the call: whoever stood still past the lease has no say any more.
-        if not self._may_send(workspace):
+        if closed := closed or self._closed_for(workspace, intent.methods):
+            await self._not_yet(row, "ratelimited", closed)
+            return
+        try:
+            sets_off = partial(self._sets_off, workspace, row)
+            outcome = await self._gateway.carry_out(workspace, intent, handle, sets_off)
+        except LeaseOver:
             await self._not_yet(row, "lease_over")
             return
-        await self._judge(workspace, row, await self._gateway.carry_out(workspace, intent, handle))
+        await self._judge(workspace, row, outcome)
 
     async def read_back(self, workspace: Workspace, row: OutboxRow) -> None:
         """Find out what an attempt did whose outcome is unknown, before anything is sent again."""
@@ -202,9 +214,10 @@ class Sender:
             return None, Failure(Kind.PERSON, WAITS_FOR_MESSAGE, sentence, None)
         return None, None
 
-    async def _not_yet(self, row: OutboxRow, why: str) -> None:
-        """Nothing was sent, so this was no attempt."""
-        at = self._desk.clock.real_now() + timedelta(seconds=0.5 / self._scale)
+    async def _not_yet(self, row: OutboxRow, why: str, pause: float | None = None) -> None:
+        """Nothing was sent, so this was no attempt. `pause` in real seconds."""
+        pause = 0.5 / self._scale if pause is None else pause
+        at = self._desk.clock.real_now() + timedelta(seconds=pause)
         await self._wait(row, "pending", at, why, row.attempts - 1)
 
     async def _wait(

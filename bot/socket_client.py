@@ -23,6 +23,8 @@ from bot.slack.errors import Kind, sort_exception
 log = structlog.get_logger(__name__)
 
 SILENCE = 30.0  # seconds without a word, pings included, after which a connection counts as dead
+DATA = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)
+REFRESH = ("warning", "refresh_requested")
 LONGEST_PAUSE = 30.0  # seconds between two attempts
 
 
@@ -47,26 +49,27 @@ class SocketClient:
         self._connections: set[asyncio.Task[None]] = set()
         self._at_work: set[asyncio.Task[None]] = set()
         self._wanted = asyncio.Event()
+        self._failures = 0  # in a row; connections that end before they were of any use count as well
+        self._greeted: set[aiohttp.ClientWebSocketResponse] = set()
         self.is_connected = False
 
     async def run(self) -> None:
         """Stay connected until cancelled. Raises TokenRefused."""
-        failures = 0
         self._wanted.set()
         try:
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
+                if self._failures > 1:
+                    pause = min(self._longest_pause, 2.0 ** (self._failures - 1))
+                    await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
                 try:
                     socket = await self._connect()
-                    failures = 0
                 except TokenRefused:
                     raise
                 except Exception as error:
-                    failures += 1
-                    pause = min(self._longest_pause, 2.0**failures) * random.uniform(0.5, 1)  # noqa: S311
-                    log.warning("no connection to Slack", attempt=failures, exc_info=error)
-                    await asyncio.sleep(pause)
+                    self._failures += 1
+                    log.warning("no connection to Slack", attempt=self._failures, exc_info=error)
                     self._wanted.set()
                     continue
                 task = asyncio.create_task(self._serve(socket))
@@ -88,29 +91,44 @@ class SocketClient:
 
     async def _serve(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Read one connection until it ends; asks for the next one as soon as this one won't last."""
-        replaced = False
+        replaced, began = False, self._seconds()
         try:
-            async for message in socket:
-                if message.type is not aiohttp.WSMsgType.TEXT:
-                    continue
+            while (message := await self._receive(socket)).type in DATA:
                 frame = orjson.loads(message.data)
-                if frame.get("type") == "hello":
+                if not isinstance(frame, dict):
+                    log.warning("a frame that makes no sense")
+                elif frame.get("type") == "hello":
+                    self._greeted.add(socket)
                     self.is_connected = True
                 elif frame.get("type") == "disconnect":
                     log.info("Slack refreshes the connection", reason=frame.get("reason"))
-                    replaced = True
-                    self._wanted.set()
+                    replaced = frame.get("reason") in REFRESH
+                    if replaced:
+                        self._wanted.set()
                     if frame.get("reason") != "warning":
                         break
                 elif "envelope_id" in frame:
+                    self._failures = 0
                     self._start(self._take(socket, frame))
-        except (aiohttp.ClientError, orjson.JSONDecodeError) as error:
+        except (aiohttp.ClientError, TimeoutError, orjson.JSONDecodeError) as error:
             log.warning("a connection broke", exc_info=error)
         finally:
-            await asyncio.shield(self._finish(socket))
-            self.is_connected = bool(self._connections - {asyncio.current_task()})
+            self._greeted.discard(socket)
+            self.is_connected = bool(self._greeted)
+            if self._seconds() - began > self._silence:
+                self._failures = 0
             if not replaced:
+                self._failures += 1
                 self._wanted.set()
+            await asyncio.shield(self._finish(socket))
+
+    def _seconds(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _receive(self, socket: aiohttp.ClientWebSocketResponse) -> aiohttp.WSMessage:
+        # Slack sends nothing over a connection that it has not greeted. Later on pings tell whether it is alive.
+        async with asyncio.timeout(None if socket in self._greeted else self._silence):
+            return await socket.receive()
 
     async def _finish(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         # What came over this connection is answered over it before it closes.
@@ -126,8 +144,10 @@ class SocketClient:
 
     async def _take(self, socket: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]) -> None:
         """Acknowledge an envelope once its event is stored or its answer is known; otherwise Slack sends it again."""
-        payload, reply = frame.get("payload") or {}, {"envelope_id": frame["envelope_id"]}
+        payload, reply = frame.get("payload"), {"envelope_id": frame["envelope_id"]}
         try:
+            if not isinstance(payload, dict):
+                raise Malformed
             if frame.get("type") == "events_api":
                 if payload.get("type") == "app_rate_limited":
                     self._receiver.note_rate_limit(payload)

@@ -9,7 +9,7 @@ from rapidfuzz import process, utils
 from bot.ids import Command
 from bot.slack.payloads import text_of
 from handlers.request import Request
-from handlers.subcommand import Words
+from handlers.subcommand import Subcommand, Words
 
 CLOSE = 60  # of 100: "hlep" is help, "banana" is nothing of ours
 SUMMARY = {
@@ -38,6 +38,9 @@ async def route(request: Request, words: Mapping[str, Words]) -> None:
     if found is None and word and (hint := _unknown(command, word, table)):
         await request.tell(hint)
         return
+    if found is not None and rest.casefold() == "help":
+        await request.tell(help_line(command, word, found))
+        return
     request.text = rest
     await (found or table[""]).handler(request)
 
@@ -45,10 +48,13 @@ async def route(request: Request, words: Mapping[str, Words]) -> None:
 def help_text(command: str, table: Words) -> str:
     """What can be typed, a line each."""
     lines = [f"*{command}*: {SUMMARY[Command(command)]}"]
-    for word, sub in table.items():
-        typed = " ".join(part for part in (command, word, sub.usage) if part)
-        lines.append(f"`{typed}`  {sub.help}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *(help_line(command, word, sub) for word, sub in table.items())])
+
+
+def help_line(command: str, word: str, sub: Subcommand) -> str:
+    """What one word does and what is typed after it."""
+    typed = " ".join(part for part in (command, word, sub.usage) if part)
+    return f"`{typed}`  {sub.help}"
 
 
 def _unknown(command: str, word: str, table: Words) -> str:

@@ -56,8 +56,8 @@ ROOMS: dict[str, set[str]] = {
         "bot.unit_of_work", "bot.slack", "bot.storage", "bot.intents", "bot.crashpoint", "structlog",
     },
     "bot.outbox": {
-        "bot.sender", "bot.unit_of_work", "bot.slack", "bot.storage", "bot.intents", "bot.ids", "bot.clock", "bot.crashpoint",
-        "orjson", "structlog",
+        "bot.sender", "bot.unit_of_work", "bot.slack", "bot.storage", "bot.intents", "bot.ids", "bot.clock",
+        "bot.crashpoint", "orjson", "structlog",
     },
     "bot.clock_follower": {"bot.clock", "aiohttp", "structlog"},
     "bot.doctor": {"bot.slack", "bot.storage", "bot.clock", "bot.config"},

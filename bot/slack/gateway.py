@@ -34,6 +34,7 @@ from bot.storage.workspaces import Workspace
 EVENT_TYPE = "warmline_message"  # of the metadata that carries our key
 SKEW = timedelta(seconds=60)  # how far Slack's clock and ours may be apart
 ROOM_AGE = timedelta(seconds=30)  # how old our knowledge may be that no stranger reads a channel
+LOOK = "conversations.info"  # how we learn who reads a channel
 PAGES = 10  # of history to look through for a message of ours
 
 
@@ -47,6 +48,10 @@ class Outcome:
     @property
     def is_done(self) -> bool:
         return self.failure is None or self.failure.kind is Kind.DONE
+
+
+class LeaseOver(Exception):
+    """Nothing was sent: another replica may be at it by now."""
 
 
 class CannotTell(Exception):
@@ -76,19 +81,24 @@ class Gateway:
 
     async def refusal(self, workspace: Workspace, intent: Intent) -> Failure | None:
         """Why this must not be sent where it would go, or why that can't be found out; None when it may be."""
-        if not isinstance(intent, InChannel) or not _is_internal(intent) or intent.channel.startswith(("U", "W", "D")):
+        if not isinstance(intent, InChannel) or not asks_who_reads(intent):
             return None
         try:
             room = await self._directory.room(workspace, intent.channel, ROOM_AGE)
         except Exception as error:
-            return sort_exception("conversations.info", error)
+            return sort_exception(LOOK, error)
         return _would_leak(intent.channel) if room.is_shared else None
 
-    async def carry_out(self, workspace: Workspace, intent: Intent, handle: Handle | None) -> Outcome:
-        """Do it. `handle` is where the message stands that the intent names by key."""
+    async def carry_out(
+        self, workspace: Workspace, intent: Intent, handle: Handle | None, sets_off: Callable[[], bool]
+    ) -> Outcome:
+        """Do it. `handle` is where the message stands that the intent names by key. Raises LeaseOver."""
         method = intent.methods[0]
+        crashpoint(f"gateway.before {method}")
+        # The last thing before the call: whoever stood still past the lease has no say any more.
+        if not sets_off():
+            raise LeaseOver
         try:
-            crashpoint(f"gateway.before {method}")
             result = await self._ways[type(intent)](self._client(workspace), intent, handle)
             crashpoint(f"gateway.after {method}")
             return Outcome(result)
@@ -133,7 +143,10 @@ def reading_methods(intent: Intent) -> tuple[str, ...]:
     return ("bookmarks.list",) if isinstance(intent, Bookmark) else ()
 
 
-def _is_internal(intent: Intent) -> bool:
+def asks_who_reads(intent: Intent) -> bool:
+    """Does it say something internal in a channel, so that LOOK is needed before it is sent?"""
+    if not isinstance(intent, InChannel) or intent.channel.startswith(("U", "W", "D")):
+        return False
     if isinstance(intent, Post):
         return intent.internal
     return isinstance(intent, Update | SetTopic | SetPurpose | Bookmark)

@@ -7,6 +7,7 @@ window is not documented to the second.
 from __future__ import annotations
 
 import collections
+import contextlib
 from collections.abc import Iterable
 
 PER_MINUTE = {
@@ -58,6 +59,10 @@ class Pace:
             wait = max(wait, self._last_message[channel] + self._gap - now)
         return max(wait, 0.0)
 
+    def closed_for(self, methods: Iterable[str], now: float) -> float:
+        """Seconds for which Slack wants one of these left alone; 0 when none."""
+        return max((0.0, *(self._closed_until.get(method, now) - now for method in methods)))
+
     def note(self, methods: Iterable[str], channel: str | None, at: float) -> None:
         """These are being called."""
         for method in methods:
@@ -65,6 +70,13 @@ class Pace:
             if method == "chat.postMessage" and channel is not None:
                 self._last_message[channel] = at
 
+    def moved(self, methods: Iterable[str], channel: str | None, noted: float, at: float) -> None:
+        """What was noted then is being called only now."""
+        for method in methods:
+            with contextlib.suppress(ValueError):
+                self._sent[method].remove(noted)
+        self.note(methods, channel, at)
+
     def close(self, method: str, retry_after: float, now: float) -> None:
         """Slack said to leave this method alone for so many of its seconds."""
-        self._closed_until[method] = now + retry_after / self._scale
+        self._closed_until[method] = max(self._closed_until.get(method, now), now + retry_after / self._scale)

@@ -10,7 +10,6 @@ from typing import Any
 from bot.domain.people import Person
 from bot.storage.people import Room
 
-
 TS = re.compile(r"[0-9]{1,10}\.[0-9]{1,6}")
 NOTHING: Mapping[str, Any] = {}
 # Bolt reads these parts of a payload, and of the event in it, without looking twice.

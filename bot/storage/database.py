@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.crashpoint import crashpoint
 
 READS = "warmline_reads"
+IDLE_IN_TRANSACTION = 10.0  # seconds; ours take milliseconds
 
 
 class Priority(IntEnum):
@@ -131,4 +132,13 @@ def _sqlite_engine(url: str) -> AsyncEngine:
 
 
 def _postgres_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    # A replica that stands still in the middle of a transaction must not hold its locks against the others for ever.
+    settings = {"idle_in_transaction_session_timeout": str(int(IDLE_IN_TRANSACTION * 1000))}
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        connect_args={"server_settings": settings},
+    )

@@ -49,21 +49,14 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
         sa.update(inbox).where(inbox.c.state == "working", inbox.c.lease_until < now).values(state="pending")
     )
     busy = sa.select(inbox.c.lane).where(inbox.c.state == "working", inbox.c.lane.is_not(None))
-    due = (
-        sa.select(inbox)
-        .where(inbox.c.state == "pending", inbox.c.next_at <= now)
-        .where(sa.or_(inbox.c.lane.is_(None), inbox.c.lane.not_in(busy)))
-        .order_by(inbox.c.id)
-        .limit(SLICE)
-        .with_for_update(skip_locked=True)
-    )
-    lanes: set[str] = set()
-    taken: list[InboxRow] = []
-    for row in (await connection.execute(due)).mappings():
-        if row["lane"] is not None and row["lane"] in lanes:
-            continue
-        lanes.add(row["lane"] or "")
-        taken.append(_value(row))
+    is_free = sa.or_(inbox.c.lane.is_(None), inbox.c.lane.not_in(busy))
+    is_due = sa.and_(inbox.c.state == "pending", inbox.c.next_at <= now, is_free)
+    taken, seen = await _first_of_each_lane(connection, is_due)
+    if seen == SLICE and len(taken) < SLICE // 2:
+        # A few lanes are crowded, and behind them others may wait. Looking further costs a walk over all that is due.
+        firsts = sa.select(sa.func.min(inbox.c.id)).where(is_due).group_by(sa.func.coalesce(inbox.c.lane, inbox.c.id))
+        firsts = firsts.order_by(sa.func.min(inbox.c.id)).limit(SLICE)
+        taken, _ = await _first_of_each_lane(connection, sa.and_(is_due, inbox.c.id.in_(firsts.scalar_subquery())))
     if taken:
         await connection.execute(
             sa.update(inbox)
@@ -71,6 +64,16 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
             .values(state="working", attempts=inbox.c.attempts + 1, lease_until=now + lease)
         )
     return taken
+
+
+async def _first_of_each_lane(
+    connection: AsyncConnection, condition: sa.ColumnElement[bool]
+) -> tuple[list[InboxRow], int]:
+    """The first of each lane among the first SLICE rows, and how many of those there were."""
+    query = sa.select(inbox).where(condition).order_by(inbox.c.id).limit(SLICE).with_for_update(skip_locked=True)
+    rows = [_value(row) for row in (await connection.execute(query)).mappings()]
+    first = {row.lane: row.id for row in reversed(rows)}
+    return [row for row in rows if row.lane is None or first[row.lane] == row.id], len(rows)
 
 
 async def mark_done(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> None:

@@ -17,6 +17,7 @@ from bot.storage.rows import add_if_new
 from bot.storage.spine_tables import leases, messages, outbox
 
 SLICE = 100
+OPEN = ("pending", "sending", "unknown")
 UNKNOWN = "unknown"  # the code of what was parked because nobody could find out whether it happened
 
 
@@ -116,21 +117,35 @@ async def left_behind(
 
 async def ready(connection: AsyncConnection, workspace_id: str, now: datetime) -> list[OutboxRow]:
     """The next intent of every lane in which nothing is under way, due now; unknown ones are to be read back."""
+    due = _heads(workspace_id).where(outbox.c.next_at <= now).order_by(outbox.c.id).limit(SLICE)
+    return [_value(row) for row in (await connection.execute(due)).mappings()]
+
+
+async def next_due(connection: AsyncConnection, workspace_id: str, now: datetime) -> datetime | None:
+    """When the next lane that waits may go on; None when none has to wait."""
+    later = _heads(workspace_id).where(outbox.c.next_at > now).with_only_columns(outbox.c.next_at)
+    found: datetime | None = await connection.scalar(later.order_by(outbox.c.next_at).limit(1))
+    return found
+
+
+async def is_empty(connection: AsyncConnection, workspace_id: str) -> bool:
+    """Is nothing left to do, apart from what waits for a person?"""
+    query = sa.select(outbox.c.id).where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(OPEN)).limit(1)
+    return await connection.scalar(query) is None
+
+
+def _heads(workspace_id: str) -> sa.Select[Any]:
     head = (
         sa.select(outbox.c.lane, sa.func.min(outbox.c.id).label("id"))
-        .where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(("pending", "sending", "unknown")))
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(OPEN))
         .group_by(outbox.c.lane)
         .subquery()
     )
-    due = (
+    return (
         sa.select(outbox)
         .join(head, sa.and_(outbox.c.id == head.c.id, outbox.c.lane == head.c.lane))
         .where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(("pending", "unknown")))
-        .where(outbox.c.next_at <= now)
-        .order_by(outbox.c.id)
-        .limit(SLICE)
     )
-    return [_value(row) for row in (await connection.execute(due)).mappings()]
 
 
 async def claim(
@@ -235,16 +250,6 @@ async def by_id(connection: AsyncConnection, row_id: str) -> OutboxRow | None:
 async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
     return {state: count for state, count in rows.all()}  # noqa: C416
-
-
-async def next_due(connection: AsyncConnection, workspace_id: str) -> datetime | None:
-    """When the earliest waiting intent is due."""
-    found: datetime | None = await connection.scalar(
-        sa.select(sa.func.min(outbox.c.next_at, type_=outbox.c.next_at.type)).where(
-            outbox.c.workspace_id == workspace_id, outbox.c.state.in_(("pending", "unknown"))
-        )
-    )
-    return found
 
 
 async def state_of_post(connection: AsyncConnection, workspace_id: str, key: str) -> str | None:

@@ -71,7 +71,7 @@ class Wins:
         (room,) = rooms
         found = []
         said = (await self.box.see("messages", SARA, channel=room["id"]))["messages"] if SARA in room["members"] else []
-        briefs = [message for message in said if message.get("app_id") == APP and not message.get("subtype")]
+        briefs = [message for message in said if _key(message).startswith("brief:")]
         if len(briefs) != 1:
             found.append(f"{len(briefs)} briefs")
         if room["pins"] != [brief["ts"] for brief in briefs]:
@@ -85,6 +85,10 @@ class Wins:
         if not room["topic"] or not room["purpose"]:
             found.append("no topic or purpose")
         return found
+
+
+def _key(message: dict[str, Any]) -> str:
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key") or "")
 
 
 def _channel(account: str) -> str:

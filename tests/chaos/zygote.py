@@ -19,6 +19,7 @@ from typing import Any
 
 import bot.inbox
 import bot.outbox
+import bot.storage.database
 from bot.app import App
 from bot.config import load_settings
 from bot.crashpoint import listen
@@ -87,11 +88,12 @@ def _live(order: dict[str, Any]) -> int:
     def arrive(name: str) -> None:
         reached[name] += 1
         if name == point and reached[name] == hit:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), order.get("signal", signal.SIGKILL))
 
     listen(arrive)
     if order.get("lease"):
         bot.outbox.LEASE = bot.inbox.LEASE = timedelta(seconds=order["lease"])
+        bot.storage.database.IDLE_IN_TRANSACTION = order["lease"]
     for name in order.get("broken", ()):
         BREAKS[name]()
     asyncio.run(_work(order, reached))
@@ -104,7 +106,7 @@ async def _work(order: dict[str, Any], reached: Counter[str]) -> None:
     say(life=order["life"], pid=os.getpid())
     app = App(load_settings(None, **order["settings"]))
     await app.start()
-    while app.socket is not None and not app.socket.is_connected:
+    while app.socket is not None and not app.socket.is_connected:  # noqa: ASYNC110 - it has no event to wait for
         await asyncio.sleep(0.005)
     say(life=order["life"], port=app.port)
     ends = {asyncio.ensure_future(app.wait()), asyncio.ensure_future(stop.wait())}

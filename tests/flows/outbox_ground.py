@@ -11,9 +11,11 @@ from typing import Any
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from bot.slack.manifest import manifest
 from bot.storage import outbox_rows
 from tests.chaos.deals import Wins
-from tests.world import AMIR, DEALS, SARA, World, text_of, world_on
+from tests.sandbox_harness import APP, sandbox_here
+from tests.world import AMIR, DEALS, SARA, World, settings_for, text_of, world_on
 
 SCALE = 400.0
 
@@ -81,3 +83,17 @@ async def trouble_on(database_url: str, folder: Path, **more: Any) -> AsyncItera
     """A world that is ready to go wrong."""
     async with world_on(database_url, scale=SCALE, **more) as world:
         yield Trouble(world, folder)
+
+
+@asynccontextmanager
+async def unjudged_trouble_on(database_url: str, folder: Path) -> AsyncIterator[Trouble]:
+    """The same without a verdict on the pace: when one of many calls that are under way is told to wait, the others
+    are underway already."""
+    async with sandbox_here(time_scale=SCALE) as box:
+        await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        world = World(box, settings_for(box, database_url, time_scale=SCALE))
+        try:
+            await world.start()
+            yield Trouble(world, folder)
+        finally:
+            await world.app.stop()

@@ -120,7 +120,7 @@ class Slack:
     async def until_idle(self, seconds: float = 30) -> None:
         """Wait until the app has handled and sent everything."""
         async with asyncio.timeout(seconds):
-            while not self.app.is_idle():
+            while not self.app.is_idle():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
 
@@ -134,7 +134,7 @@ async def slack_on(database_url: str, **settings: Any) -> AsyncIterator[Slack]:
 
 async def everything(app: App) -> dict[str, list[Any]]:
     """All rows of all tables, but for those that serve the app's own running."""
-    own = {"schedule", "person", "room", "once", "workspace", "inbox"}
+    own = {"schedule", "person", "room", "once", "workspace", "inbox", "lease"}
     found = {}
     async with app.database.read() as connection:
         for table in metadata.sorted_tables:

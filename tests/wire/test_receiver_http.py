@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.http_endpoint import BODY_WITHIN, MAX_BODY
-from bot.storage.database import Priority
 from tests.sandbox_harness import APP
 from tests.wire.signed import FORM, JSON, TEAM, Slack, envelope, signature, slack_on, stamp
 from tests.world import DEALS, SARA, World
@@ -264,16 +261,18 @@ async def test_a_body_that_breaks_off_or_stalls_holds_nobody_up(slack: Slack, mo
     assert len(await slack.rows()) == 1
 
 
+quietly = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 values = st.one_of(st.binary(max_size=80), st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace")))
+words = st.text(st.characters(codec="utf-8"), max_size=8)
 fields = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec="utf-8"), max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), inner),
+    st.none() | st.booleans() | st.integers() | st.floats() | words,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner),
     max_leaves=12,
 )
 NAMES = ("type", "team_id", "api_app_id", "event_id", "event", "team", "user", "view", "actions", "command", "channel")
-payloads = st.fixed_dictionaries({}, optional={name: fields for name in NAMES}).flatmap(
+payloads = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, fields)).flatmap(
     lambda odd: st.sampled_from(
-        [odd, envelope({}) | odd, {"type": "block_actions", "team": {"id": TEAM}} | odd, {"type": "view_submission"} | odd]
+        [start | odd for start in ({}, envelope({}), {"type": "block_actions", "team": {"id": TEAM}})]
     )
 )
 
@@ -285,21 +284,21 @@ async def test_nothing_that_is_posted_is_a_fault_of_ours(sqlite_url: str) -> Non
         def asked(work: Any) -> Any:
             return asyncio.run_coroutine_threadsafe(work, loop).result(20)
 
-        @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(quietly, max_examples=60)
         @given(body=values, at=values, signed=values, content_type=values)
         def junk(body: bytes, at: bytes, signed: bytes, content_type: bytes) -> None:
             named = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signed, "Content-Type": content_type}
             sent = {name: quote(value, safe=" =/;:") for name, value in named.items()}
             assert asked(slack.post(body, sent)).status == 401
 
-        @settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(quietly, max_examples=120)
         @given(payload=payloads, as_form=st.booleans())
         def odd(payload: Any, as_form: bool) -> None:
             text = json.dumps(payload)
             body = ("payload=" + quote(text)).encode() if as_form else text.encode()
             assert asked(slack.signed(body, FORM if as_form else JSON)).status in (200, 400), text
 
-        @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(quietly, max_examples=60)
         @given(body=values, content_type=st.sampled_from([JSON, FORM, FORM + "; charset=latin-1", "text/html"]))
         def bytes_of_any_kind(body: bytes, content_type: str) -> None:
             assert asked(slack.signed(body, content_type)).status in (200, 400)
@@ -308,57 +307,3 @@ async def test_nothing_that_is_posted_is_a_fault_of_ours(sqlite_url: str) -> Non
             await asyncio.to_thread(check)
         await slack.until_idle()
         assert {row["state"] for row in await slack.rows()} <= {"done"}
-
-
-async def test_a_locked_database_acknowledges_nothing_and_heals_by_itself(sqlite_url: str) -> None:
-    async with slack_on(sqlite_url) as slack:
-        await shorten_waits(slack)
-        other = sqlite3.connect(sqlite_url.partition("///")[2], isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        body = envelope({"type": "emoji_changed"})
-        try:
-            assert (await slack.sends(body)).status == 503
-            assert (await slack.interacts({"type": "block_actions", "team": {"id": "T0NOBODYS1"}})).status == 200
-        finally:
-            other.execute("ROLLBACK")
-            other.close()
-        assert (await slack.sends(body)).status == 200
-        await slack.until_idle()
-        assert [row["state"] for row in await slack.rows()] == ["done"]
-
-
-async def shorten_waits(slack: Slack) -> None:
-    """Let every connection give up at once on a lock that another process holds."""
-
-    @sa.event.listens_for(slack.app.database.engine.sync_engine, "checkout")
-    def _checked_out(connection: Any, *_: Any) -> None:
-        connection.execute("PRAGMA busy_timeout=20").close()
-
-
-async def test_a_full_disk_acknowledges_nothing_and_heals_by_itself(sqlite_url: str) -> None:
-    async with slack_on(sqlite_url) as slack:
-        limits = {"pages": 1}
-
-        @sa.event.listens_for(slack.app.database.engine.sync_engine, "checkout")
-        def _checked_out(connection: Any, *_: Any) -> None:
-            connection.execute(f"PRAGMA max_page_count={limits['pages']}").close()
-
-        body = envelope({"type": "emoji_changed", "x": "y" * 100_000})
-        assert (await slack.sends(body)).status == 503
-        limits["pages"] = 1_000_000
-        assert (await slack.sends(body)).status == 200
-        await slack.until_idle()
-        assert [row["state"] for row in await slack.rows()] == ["done"]
-
-
-async def test_a_database_that_is_away_acknowledges_nothing(database_url: str) -> None:
-    async with slack_on(database_url) as slack:
-        async with slack.app.database.write(Priority.TICK) as connection:
-            await connection.execute(sa.text("ALTER TABLE inbox RENAME TO elsewhere"))
-        body = envelope({"type": "emoji_changed"})
-        assert (await slack.sends(body)).status == 503
-        async with slack.app.database.write(Priority.TICK) as connection:
-            await connection.execute(sa.text("ALTER TABLE elsewhere RENAME TO inbox"))
-        assert (await slack.sends(body)).status == 200
-        await slack.until_idle()
-        assert [row["state"] for row in await slack.rows()] == ["done"]
