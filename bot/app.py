@@ -53,7 +53,7 @@ class App:
         self.clients = Clients(settings.api_url, settings.socket_url or None)
         token = settings.bot_token.get_secret_value()
         self.installs = Installs(self.database, self.clients, self.clock, token)
-        self.directory = Directory(self.database, self.clients, self.installs, self.clock)
+        self.directory = Directory(self.database, self.clients, self.installs, self.clock, settings.time_scale)
         self._policy = policy_of(settings)
         self.desk = Desk(self.database, self.clock, lambda _: self._policy, self.directory)
         self.port = settings.port
@@ -104,7 +104,7 @@ class App:
                 is_idle=self.is_idle,
                 activity=lambda: sum(self.receiver.counts.values()),
                 next_due=self.desk.next_due,
-                run_due=self.schedule.run_due,
+                run_due=lambda: self.schedule.run_due(at_once=True),
             )
 
     def is_idle(self) -> bool:
@@ -175,6 +175,7 @@ class App:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_WITHIN):
                 await self._stop_tasks()
+        await self.directory.close()
         await self.clients.close()
         await self.database.close()
 

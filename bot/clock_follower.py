@@ -51,10 +51,15 @@ class ClockFollower:
     async def _follow(self, session: aiohttp.ClientSession) -> None:
         before = self._version
         idle, activity, due = self._is_idle(), self._activity(), await self._next_due()
+        is_overdue = due is not None and due <= self._clock.now()
+        if is_overdue and idle:
+            await self._run_due()
+            idle, activity, due = self._is_idle(), self._activity(), await self._next_due()
+            is_overdue = due is not None and due <= self._clock.now()
         report = {
             "follower": "warmline",
             "seen": self._version,
-            "idle": idle,
+            "idle": idle and not is_overdue,
             "next_due": due.timestamp() if due else None,
             "wait": POLL,
         }

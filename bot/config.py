@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.naming import channel_name
+
 PREFIX = "WARMLINE_"
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -40,7 +42,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Public https address of this app. Only for http; goes into the manifest.")
 
     deal_channels: Words = Field(
-        (), description="Channels that announce wins: names or ids, separated by commas (deals-won, C0123ABCD)."
+        (),
+        description="Channels that announce wins: names without #, or ids, with commas between (deals-won, C0123ABCD).",
     )
     deal_apps: Words = Field(
         (), description="Apps whose announcements count (app or bot ids). Empty: every app that may post there."
@@ -79,6 +82,12 @@ class Settings(BaseSettings):
     def _slash(cls, value: str) -> str:
         return value if value.endswith("/") else value + "/"
 
+    @field_validator("channel_name")
+    @classmethod
+    def _names_channels(cls, value: str) -> str:
+        channel_name(value, "x")  # what it raises is a sentence for people
+        return value
+
     @model_validator(mode="after")
     def _fits_together(self) -> Settings:
         problems = [*self._token_problems(), *self._address_problems()]
@@ -106,8 +115,6 @@ class Settings(BaseSettings):
             problems.append(
                 f"{PREFIX}DATABASE_URL: begin with sqlite+aiosqlite:/// (a file) or postgresql+asyncpg:// (a server)."
             )
-        if "{account}" not in self.channel_name:
-            problems.append(f"{PREFIX}CHANNEL_NAME: must contain {{account}}, as in acct-{{account}}.")
         for name in ("api_url", "socket_url", "oauth_url", "clock_url", "public_url"):
             value = getattr(self, name)
             if value and not value.startswith(("http://", "https://")):

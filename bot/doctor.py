@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.people import Person, may_act
 from bot.slack.clients import Clients
 from bot.slack.errors import sort_exception
 from bot.slack.manifest import SCOPES
@@ -44,6 +45,8 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
             yield _scopes(answer, settings)
             yield _clock(answer, clock)
             async for finding in _places(client, settings):
+                yield finding
+            async for finding in _people(client, settings, (answer["team_id"], answer.get("enterprise_id") or None)):
                 yield finding
         if settings.transport == "socket":
             yield await _socket(clients, settings)
@@ -87,32 +90,47 @@ async def _places(client: Any, settings: Settings) -> AsyncIterator[Finding]:
             yield Finding("channels", True, f"#{wanted} is read for wins")
         else:
             yield Finding("channels", False, f"#{wanted} can't be read; type /invite @Warmline there, or mend its name")
-    async for finding in _owners(client, settings):
-        yield finding
 
 
-async def _owners(client: Any, settings: Settings) -> AsyncIterator[Finding]:
+async def _people(client: Any, settings: Settings, ours: tuple[str, str | None]) -> AsyncIterator[Finding]:
     if not settings.delivery_owners:
         yield Finding("owners", False, "nobody takes over won accounts; set WARMLINE_DELIVERY_OWNERS")
         return
     try:
-        known = await _names_of_everybody(client)
+        known = await _everybody_by_name(client)
     except Exception as error:
         yield Finding("owners", False, sort_exception("users.list", error).sentence)
         return
     for what, setting in (("owners", "delivery_owners"), ("admins", "admins")):
-        unknown = [word for word in getattr(settings, setting) if word.casefold() not in known]
+        named = getattr(settings, setting)
+        unknown = [word for word in named if word.casefold() not in known]
+        unable = [word for word in named if word not in unknown and not may_act(known[word.casefold()], *ours)]
+        todo = f"mend WARMLINE_{setting.upper()}"
         if unknown:
-            yield Finding(what, False, f"Slack knows nobody by {', '.join(unknown)}; mend WARMLINE_{setting.upper()}")
-        elif what == "owners":
+            yield Finding(what, False, f"Slack knows nobody by {', '.join(unknown)}; {todo}")
+        if unable:
+            reasons = "; ".join(f"{word} {_reason(known[word.casefold()])}" for word in unable)
+            yield Finding(what, False, f"{reasons}, and so is left out; {todo}")
+        if unknown or unable:
+            continue
+        if what == "owners":
             yield Finding(what, True, f"{len(settings.delivery_owners)} take over won accounts in turn")
 
 
-async def _names_of_everybody(client: Any) -> set[str]:
-    """Ids and e-mail addresses of all who could take something on, in small letters."""
+async def _everybody_by_name(client: Any) -> dict[str, Person]:
+    """Everybody by id and by e-mail address, in small letters; of two with one address the one who is still there."""
     people = [read_user(user) for user in await _all_pages(client.users_list, "members")]
-    active = [person for person in people if not (person.is_deleted or person.is_bot or person.is_guest)]
-    return {name.casefold() for person in active for name in (person.user_id, person.email) if name}
+    people.sort(key=lambda person: not person.is_deleted)
+    return {name.casefold(): person for person in people for name in (person.user_id, person.email) if name}
+
+
+def _reason(person: Person) -> str:
+    """Why somebody can't take anything on."""
+    if person.is_deleted:
+        return "is deactivated"
+    if person.is_bot:
+        return "is an app"
+    return "is a guest" if person.is_guest else "is of another organisation"
 
 
 async def _my_channels(client: Any) -> list[dict[str, Any]]:

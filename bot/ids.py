@@ -12,6 +12,17 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def with_version(id_: str, version: int) -> str:
+    """A value that says which version somebody saw when they pressed a button."""
+    return f"{id_}:{version}"
+
+
+def split_version(value: str) -> tuple[str, int]:
+    """Id and version out of such a value; version -1 where none is in it."""
+    id_, _, version = value.partition(":")
+    return id_, int(version) if version.isascii() and version.isdigit() else -1
+
+
 class Action(StrEnum):
     """Buttons and menus."""
 
@@ -21,8 +32,8 @@ class Action(StrEnum):
     ACCEPT_HANDOFF = "handoff.accept"
     RETURN_HANDOFF = "handoff.return"
     CLAIM_HANDOFF = "handoff.claim"
-    NUDGE_DONE = "nudge.done"
-    NUDGE_SNOOZE = "nudge.snooze"
+    CHECKIN_DONE = "checkin.done"
+    CHECKIN_SNOOZE = "checkin.snooze"
     QUESTION_ANSWERED = "question.answered"
     QUESTION_DISMISSED = "question.dismissed"
 

@@ -124,7 +124,7 @@ class Outbox:
         if next_at is not None:
             pause = min(pause, (next_at - real_now).total_seconds())
         self.is_idle = is_empty and not self._under_way
-        return pause
+        return min(pause, LEASE.total_seconds() / 3)  # in time to renew the lease
 
     async def _choose(self, workspace: Workspace, rows: list[OutboxRow]) -> tuple[list[OutboxRow], float]:
         """What may be sent or read back now, and the seconds until the next of the others may."""

@@ -129,28 +129,28 @@ class Desk:
         async with self.database.write(Priority.TICK) as connection:
             return await workspaces.claim_tick(connection, name, self.clock.now(), every)
 
-    async def workspaces(self) -> list[Workspace]:
-        async with self.database.read() as connection:
-            return await workspaces.every(connection)
+    def workspaces(self) -> list[Workspace]:
+        """The workspaces that we speak for now."""
+        return self.directory.workspaces()
 
     async def due_digests(self, limit: int) -> list[tuple[Workspace, str, datetime]]:
         """Workspace, person and instant of digests that are due."""
+        known = {workspace.id: workspace for workspace in self.workspaces()}
         async with self.database.read() as connection:
-            known = {workspace.id: workspace for workspace in await workspaces.every(connection)}
-            due = await nudges.due_digests(connection, self.clock.now(), limit)
+            due = await nudges.due_digests(connection, known, self.clock.now(), limit)
         return [(known[workspace_id], person_id, at) for workspace_id, person_id, at in due]
 
     async def due_questions(self, limit: int) -> list[tuple[Workspace, str]]:
         """Workspace and id of questions whose time is up."""
+        known = {workspace.id: workspace for workspace in self.workspaces()}
         async with self.database.read() as connection:
-            known = {workspace.id: workspace for workspace in await workspaces.every(connection)}
-            due = await questions.due(connection, self.clock.now(), limit)
+            due = await questions.due(connection, known, self.clock.now(), limit)
         return [(known[workspace_id], question_id) for workspace_id, question_id in due]
 
     async def next_due(self) -> datetime | None:
         """The next instant, in business time, at which the timetable will find something to do."""
         async with self.database.read() as connection:
-            found = [await nudges.next_digest(connection), await questions.next_target(connection)]
+            found = [await nudges.next_digest(connection), await questions.next_nudge(connection)]
         return min((instant for instant in found if instant is not None), default=None)
 
     async def forget_old(self) -> None:

@@ -67,9 +67,12 @@ async def link(request: Request) -> None:
         await request.tell("Name the customer's channel, as in `/account link #acme-shared`.")
         return
     name = CHANNEL.sub("", request.text).strip()
-    room = await request.room(found[1])
-    if room is None:
-        await request.tell("I can't see that channel. If it is private, invite me there first.")
+    room = await request.room(found[1], fresh=True)
+    if room is None or not room.is_member:
+        await request.tell(f"I'm not in <#{found[1]}> yet. Type `/invite @Warmline` there, then run this again.")
+        return
+    if request.desk.policy(request.workspace).watches(room.channel_id, room.name):
+        await request.tell("That channel announces wins. Link the one that the customer reads.")
         return
     async with request.work() as work:
         account = await find(work, request, name)

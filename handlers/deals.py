@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.deals import PersonHint, read_announcement
 from bot.domain.money import read_amounts
-from bot.domain.people import is_ours
+from bot.domain.people import is_ours, may_act
 from bot.flows import deals as flow
 from bot.ids import Action, Block, Shortcut, View
 from bot.slack.payloads import Message, part, text_of
 from bot.views import deals as view
 from handlers.request import Handler, Request
+
+OUTSIDER = "Pick somebody of your own workspace; guests, apps and people outside it can't sell or own an account."
 
 
 async def announced(request: Request, message: Message) -> None:
@@ -42,15 +45,23 @@ async def announced(request: Request, message: Message) -> None:
 
 async def _counts(request: Request, message: Message) -> bool:
     """Only apps that the admin allowed, and full members of our own organisation, announce wins."""
-    if message.is_reply:
+    is_by_app = bool(message.bot_id or message.app_id)
+    if message.is_reply or not (is_by_app or message.user_id):
         return False
-    if message.bot_id or message.app_id:
-        return request.desk.policy(request.workspace).counts(message.app_id, message.bot_id)
-    if message.user_id is None:
+    ours = request.workspace.team_id, request.workspace.enterprise_id or None
+    if message.user_id and not is_ours(await request.person(message.user_id), *ours):
         return False
-    person = await request.person(message.user_id)
-    # A CRM that posts under a person's id we can't see still posts where only the admin's apps may.
-    return is_ours(person, request.workspace.team_id, request.workspace.enterprise_id or None)
+    if not is_by_app:
+        return True
+    # Webhooks name no user and often no team; where Slack does say whose app it is, it must be ours.
+    is_foreign = any(team not in ours for team in _teams(request.event))
+    return not is_foreign and request.desk.policy(request.workspace).counts(message.app_id, message.bot_id)
+
+
+def _teams(event: Mapping[str, Any]) -> list[str]:
+    """The teams that Slack says an app's message comes from."""
+    named = [text_of(event, name) for name in ("team", "user_team", "source_team")]
+    return [team for team in (*named, text_of(part(event, "bot_profile"), "team_id")) if team]
 
 
 async def set_up(request: Request) -> None:
@@ -67,7 +78,7 @@ async def set_up(request: Request) -> None:
 async def not_a_win(request: Request) -> None:
     """*Not a win* under a question."""
     async with request.work() as work:
-        deal = await work.deals.by_id(request.action_value)
+        deal = await work.deals.hold(request.action_value)
         sentence = await flow.refuse(work, deal, request.user_id) if deal else "That question is no longer open."
     if sentence:
         await request.tell(sentence)
@@ -89,13 +100,14 @@ async def from_message(request: Request) -> None:
 async def submitted(request: Request) -> None:
     """The modal that sets up an account."""
     wanted, errors = _read(request.values)
+    errors |= await _outsiders(request, wanted)
     if errors:
         await request.args.ack(response_action="errors", errors=errors)
         return
     about = _about(request.metadata)
     rota = await request.rota(request.desk.policy(request.workspace).delivery_owners)
     async with request.work() as work:
-        deal = await work.deals.by_id(about["deal"]) if about.get("deal") else None
+        deal = await work.deals.hold(about["deal"]) if about.get("deal") else None
         if deal is not None:
             sentence = await flow.set_up(work, deal, request.user_id, wanted, rota)
         else:
@@ -105,6 +117,17 @@ async def submitted(request: Request) -> None:
         await request.tell(sentence)
     else:
         await request.args.ack()
+
+
+async def _outsiders(request: Request, wanted: flow.SetUp) -> dict[str, str]:
+    """An error for each picked person who can't take part, by block id."""
+    errors = {}
+    for block, person_id in ((Block.SELLER, wanted.seller_id), (Block.OWNER, wanted.owner_id)):
+        if person_id:
+            person = await request.person(person_id)
+            if not may_act(person, request.workspace.team_id, request.workspace.enterprise_id or None):
+                errors[str(block)] = OUTSIDER
+    return errors
 
 
 def _about(metadata: str) -> dict[str, str]:

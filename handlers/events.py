@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.flows import people
 from bot.slack.payloads import part, read_user, text_of
 from handlers.request import Handler, Request
 
@@ -9,8 +10,10 @@ from handlers.request import Handler, Request
 async def person_changed(request: Request) -> None:
     """Somebody joined, left, moved to another zone or changed their name."""
     user = request.event.get("user")
-    if isinstance(user, dict) and text_of(user, "id"):
+    if isinstance(user, dict) and (user_id := text_of(user, "id")):
         await request.desk.directory.keep(request.workspace, [read_user(user)])
+        async with request.work() as work:
+            await people.moved(work, user_id)
 
 
 async def channel_changed(request: Request) -> None:

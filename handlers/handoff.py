@@ -8,8 +8,9 @@ from datetime import date
 from bot.domain import handoff as rules
 from bot.domain import workhours
 from bot.domain.handoff import Brief, Handoff, HandoffState
+from bot.domain.people import Person
 from bot.flows import handoff as flow
-from bot.ids import Action, Block, Command, View
+from bot.ids import Action, Block, Command, View, split_version
 from bot.unit_of_work import Work
 from bot.views import handoff as view
 from handlers import accounts
@@ -23,28 +24,29 @@ GONE = "That handoff is no longer there."
 async def open_brief(request: Request) -> None:
     """The button on the brief: the seller fills it, the owner reads and signs it."""
     await request.args.ack()
+    person = await request.person(request.user_id)
     async with request.look() as work:
         handoff = await work.handoffs.by_id(request.action_value)
-        shown = await modal_for(work, handoff, request.user_id) if handoff else GONE
+        shown = await modal_for(work, handoff, person) if handoff else GONE
     if isinstance(shown, str):
         await request.tell(shown)
     else:
         await request.open_modal(shown)
 
 
-async def modal_for(work: Work, handoff: Handoff, user_id: str) -> dict[str, object] | str:
+async def modal_for(work: Work, handoff: Handoff, person: Person | None) -> dict[str, object] | str:
     """The modal with which this person can bring the handoff on, or a sentence why not."""
     account = await work.accounts.by_id(handoff.account_id)
     brief = await work.handoffs.brief(handoff.id, handoff.version)
-    if account is None:
+    if account is None or person is None:
         return GONE
     try:
-        if handoff.state is HandoffState.SUBMITTED and user_id == handoff.owner_id and brief:
+        if handoff.state is HandoffState.SUBMITTED and person.user_id == handoff.owner_id and brief:
             return view.accept_modal(account, handoff, brief)
-        rules.submit(handoff, user_id)
+        rules.submit(handoff, person.user_id, may_stand_in=person.is_admin)
     except (rules.NotYours, rules.NotNow) as error:
         return str(error)
-    return view.brief_modal(account, handoff, brief, work.now.date())
+    return view.brief_modal(account, handoff, brief)
 
 
 async def brief_signed(request: Request) -> None:
@@ -63,7 +65,12 @@ async def brief_signed(request: Request) -> None:
     if errors:
         await request.args.ack(response_action="errors", errors=errors)
         return
-    await _decide(request, request.metadata, lambda work, handoff: flow.submit(work, handoff, request.user_id, brief))
+    may_stand_in = person is not None and person.is_admin
+
+    async def submit(work: Work, handoff: Handoff) -> None:
+        await flow.submit(work, handoff, request.user_id, brief, may_stand_in=may_stand_in)
+
+    await _decide(request, request.metadata, submit)
 
 
 def _day(written: str | None) -> date:
@@ -75,8 +82,8 @@ def _day(written: str | None) -> date:
 
 async def accept(request: Request) -> None:
     """The owner signs, from the brief's button or from the modal."""
-    handoff_id = request.metadata or request.action_value
-    await _decide(request, handoff_id, lambda work, handoff: flow.accept(work, handoff, request.user_id))
+    handoff_id, version = split_version(request.metadata or request.action_value)
+    await _decide(request, handoff_id, lambda work, handoff: flow.accept(work, handoff, request.user_id, version))
 
 
 async def ask_reason(request: Request) -> None:
@@ -126,10 +133,11 @@ async def show(request: Request) -> None:
 
 async def fill_in(request: Request) -> None:
     """The brief's modal, without looking for the button."""
+    person = await request.person(request.user_id)
     async with request.look() as work:
         account = await accounts.find(work, request, request.text)
         handoff = await work.handoffs.latest_of(account.id) if account else None
-        shown = await modal_for(work, handoff, request.user_id) if handoff else f"Which account is it? {HERE}"
+        shown = await modal_for(work, handoff, person) if handoff else f"Which account is it? {HERE}"
     if isinstance(shown, str):
         await request.tell(shown)
     else:
@@ -140,7 +148,7 @@ async def fill_in(request: Request) -> None:
 async def _decide(request: Request, handoff_id: str, step: Step) -> None:
     try:
         async with request.work() as work:
-            handoff = await work.handoffs.by_id(handoff_id)
+            handoff = await work.handoffs.hold(handoff_id)
             sentence = await step(work, handoff) if handoff else GONE
     except (rules.NotYours, rules.NotNow) as error:
         sentence = str(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.nudges import Subject
 from bot.flows import checkins, questions
 from bot.ids import Action
 from handlers.request import Handler, Request
@@ -13,8 +12,7 @@ TOO_LATE = "That was settled already."
 async def done(request: Request) -> None:
     """*Done* on a check-in."""
     async with request.work() as work:
-        nudge = await work.nudges.by_id(request.action_value)
-        checkin = await work.checkins.by_id(nudge.subject_id) if nudge and nudge.subject is Subject.CHECK_IN else None
+        checkin = await work.checkins.hold(request.action_value)
         taken = await checkins.done(work, checkin, request.user_id) if checkin else None
     await _answer(request, taken is not None)
 
@@ -22,8 +20,7 @@ async def done(request: Request) -> None:
 async def snooze(request: Request) -> None:
     """*Snooze* on a check-in."""
     async with request.work() as work:
-        nudge = await work.nudges.by_id(request.action_value)
-        checkin = await work.checkins.by_id(nudge.subject_id) if nudge and nudge.subject is Subject.CHECK_IN else None
+        checkin = await work.checkins.hold(request.action_value)
         taken = await checkins.snooze(work, checkin) if checkin else None
     await _answer(request, taken is not None)
 
@@ -31,7 +28,7 @@ async def snooze(request: Request) -> None:
 async def answered(request: Request) -> None:
     """*Answered* on a question: by phone, by mail, or in a place that we don't see."""
     async with request.work() as work:
-        question = await work.questions.by_id(request.action_value)
+        question = await work.questions.hold(request.action_value)
         taken = await questions.answered(work, question, request.user_id) if question else False
     await _answer(request, taken)
 
@@ -39,7 +36,7 @@ async def answered(request: Request) -> None:
 async def dismissed(request: Request) -> None:
     """*Not a question*."""
     async with request.work() as work:
-        question = await work.questions.by_id(request.action_value)
+        question = await work.questions.hold(request.action_value)
         taken = await questions.dismiss(work, question) if question else False
     await _answer(request, taken)
 
@@ -52,8 +49,8 @@ async def _answer(request: Request, taken: bool) -> None:
 
 
 ACTIONS: dict[str, Handler] = {
-    Action.NUDGE_DONE: done,
-    Action.NUDGE_SNOOZE: snooze,
+    Action.CHECKIN_DONE: done,
+    Action.CHECKIN_SNOOZE: snooze,
     Action.QUESTION_ANSWERED: answered,
     Action.QUESTION_DISMISSED: dismissed,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -19,7 +20,17 @@ from bot.views.kit import modal
 
 log = structlog.get_logger(__name__)
 
-TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "invalid_trigger"})
+# Slack's reference and its guide name the same two differently.
+TRIGGER_GONE = frozenset(
+    {
+        "expired_trigger_id",
+        "exchanged_trigger_id",
+        "invalid_trigger_id",
+        "invalid_trigger",
+        "trigger_expired",
+        "trigger_exchanged",
+    }
+)
 PRESS_AGAIN = "That took longer than Slack waits. Please try it once more."
 
 
@@ -84,9 +95,11 @@ class Request:
         """User ids of people that the settings name by id or e-mail; those that nobody bears are left out."""
         return await self.desk.directory.user_ids(self.workspace, who)
 
-    async def room(self, channel_id: str) -> Room | None:
-        """That channel; None when Slack shows us none of that id."""
+    async def room(self, channel_id: str, *, fresh: bool = False) -> Room | None:
+        """That channel, asked of Slack anew if `fresh`; None when Slack shows us none of that id."""
         try:
+            if fresh:
+                return await self.desk.directory.room(self.workspace, channel_id, timedelta(0))
             return await self.desk.directory.room(self.workspace, channel_id)
         except Exception as error:
             if error_code(error) != "channel_not_found":

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import structlog
-
 from bot.unit_of_work import Desk
-
-log = structlog.get_logger(__name__)
 
 
 async def forget(desk: Desk) -> None:
@@ -15,6 +11,9 @@ async def forget(desk: Desk) -> None:
 
 
 async def people(desk: Desk) -> None:
-    """Read everybody again, so that a new colleague is found by name and a moved one by zone."""
-    for workspace in await desk.workspaces():
-        await desk.directory.refresh(workspace)
+    """Begin to read everybody again, so that a new colleague is found by name and a moved one by zone.
+
+    In a big workspace that takes minutes, and the other ticks don't wait for it.
+    """
+    for workspace in desk.workspaces():
+        desk.directory.start_reading(workspace)

@@ -47,17 +47,21 @@ class Schedule:
         return min(tick.every for tick in self._timetable).total_seconds()
 
     def start(self) -> None:
-        self._scheduler.add_job(self.run_due, "interval", seconds=self._interval, id="timetable")
+        now = self._desk.clock.real_now()  # what was missed while we were down is looked at right away
+        self._scheduler.add_job(self.run_due, "interval", seconds=self._interval, id="timetable", next_run_time=now)
         self._scheduler.start()
         self._watchdog = asyncio.create_task(self._watch())
 
-    async def run_due(self) -> None:
-        """Run every tick that is due and that no other replica has taken."""
+    async def run_due(self, *, at_once: bool = False) -> None:
+        """Run every tick that is due and that no other replica has taken; with at_once, the most frequent ones even
+        if their time has not come: a driven clock stands still until what is due was looked at."""
         async with self._running:
             self._last_run = self._desk.clock.monotonic()
             for tick in self._timetable:
                 try:
-                    if await self._desk.claim_tick(tick.name, tick.every):
+                    is_frequent = tick.every.total_seconds() == self._interval
+                    every = timedelta(0) if at_once and is_frequent else tick.every
+                    if await self._desk.claim_tick(tick.name, every):
                         await tick.job(self._desk)
                 except Exception as error:
                     log.error("a tick failed; what it missed is still due", tick=tick.name, exc_info=error)

@@ -10,6 +10,6 @@ from jobs.schedule import Tick
 TIMETABLE = (
     Tick("digests", timedelta(seconds=15), nudges.digests),
     Tick("questions", timedelta(seconds=15), questions.overdue),
-    Tick("people", timedelta(hours=12), housekeeping.people),
+    Tick("people", timedelta(hours=6), housekeeping.people),
     Tick("forget", timedelta(hours=1), housekeeping.forget),
 )

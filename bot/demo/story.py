@@ -81,14 +81,14 @@ async def two_weeks_pass(company: Company, memory: Memory) -> str:
 
 
 async def snooze(company: Company, memory: Memory) -> str:
-    await _press(company, memory, Action.NUDGE_SNOOZE)
+    await _press(company, memory, Action.CHECKIN_SNOOZE)
     expect("put off until" in said(await _digest(company, memory)), "the digest does not say that it is put off")
     again = await _next_morning_with_a_digest(company, memory)
     return f"put off; on {_local(again):%A at %H:%M} it is back"
 
 
 async def done(company: Company, memory: Memory) -> str:
-    await _press(company, memory, Action.NUDGE_DONE)
+    await _press(company, memory, Action.CHECKIN_DONE)
     expect("all done" in said(await _digest(company, memory)), "the digest does not say that it is done")
     answer = await company.act("command", OLIVIA, channel=memory["room"], text="/checkin")
     return headline(answer["reply"])

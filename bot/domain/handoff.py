@@ -78,20 +78,23 @@ def problems(brief: Brief, today: date) -> dict[str, str]:
     return found
 
 
-def submit(handoff: Handoff, by: str) -> HandoffState:
-    """The seller signs a new version. Raises NotYours or NotNow."""
+def submit(handoff: Handoff, by: str, *, may_stand_in: bool = False) -> HandoffState:
+    """The seller signs a new version; while no seller is named, whoever fills the brief becomes it. An admin may stand
+    in for a seller, never the delivery owner. Raises NotYours or NotNow."""
     if handoff.state is HandoffState.ACCEPTED:
         raise NotNow("Both of you have signed this handoff already.")
-    if by == handoff.owner_id and handoff.seller_id not in (None, by):
+    if by == handoff.owner_id:
         raise NotYours("The seller fills this brief; you sign it afterwards.")
+    if handoff.seller_id not in (None, by) and not may_stand_in:
+        raise NotYours(f"This waits for <@{handoff.seller_id}>.")
     return HandoffState.SUBMITTED
 
 
-def accept(handoff: Handoff, by: str, signed_by_seller: str | None) -> HandoffState:
-    """The delivery owner signs the version the seller signed. Raises NotYours or NotNow."""
+def accept(handoff: Handoff, by: str, version: int) -> HandoffState:
+    """The delivery owner signs the version that they read. Raises NotYours or NotNow."""
     _owner_decides(handoff, by)
-    if by == signed_by_seller:
-        raise NotYours("You signed for the seller's side; somebody else has to accept.")
+    if version != handoff.version:
+        raise NotNow("The brief has changed since you opened it. Look at it again before you sign.")
     return HandoffState.ACCEPTED
 
 
@@ -109,14 +112,3 @@ def _owner_decides(handoff: Handoff, by: str) -> None:
     if by != handoff.owner_id:
         owner = f"<@{handoff.owner_id}>" if handoff.owner_id else "the delivery owner, who is not named yet"
         raise NotYours(f"This waits for {owner}.")
-
-
-def waits_on(handoff: Handoff) -> str | None:
-    """The person who has the ball, None when nobody is named or nothing is left to do."""
-    match handoff.state:
-        case HandoffState.OPEN | HandoffState.RETURNED:
-            return handoff.seller_id
-        case HandoffState.SUBMITTED:
-            return handoff.owner_id
-        case HandoffState.ACCEPTED:
-            return None

@@ -15,7 +15,11 @@ class QuestionState(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """Something a customer asked. No text is kept: (channel_id, message_ts) leads to it."""
+    """Something a customer asked. No text is kept: (channel_id, message_ts) leads to it.
+
+    `thread_ts` is the root of the thread it was asked in, its own ts outside of one; `last_ts` the latest message of
+    the same person that belongs to it. `nudge_at` is when somebody is to be told, None once its owner was.
+    """
 
     id: str
     workspace_id: str
@@ -23,21 +27,23 @@ class Question:
     channel_id: str
     message_ts: str
     last_ts: str
+    thread_ts: str
     asked_by: str
     state: QuestionState
     asked_at: datetime
     target_at: datetime
-    nudged_at: datetime | None
+    nudge_at: datetime | None
     answered_at: datetime | None
     answered_by: str | None
 
 
-def answers(question: Question, thread_ts: str | None, open_questions: int) -> bool:
+def answers(question: Question, thread_ts: str | None, open_questions: int, *, has_role: bool) -> bool:
     """Does a message of ours answer that question?
 
-    In a thread under its first or its latest message: yes. In the open channel: only when it is the only open question
-    there, for nobody's question is closed because somebody said something else.
+    In its thread, or in a thread under any of its messages: yes. In the open channel: only from somebody who has a
+    role in the account, and when it is the only open question there; nobody's question is closed because somebody
+    said something else.
     """
     if thread_ts is not None:
-        return thread_ts in (question.message_ts, question.last_ts)
-    return open_questions == 1
+        return thread_ts == question.thread_ts or question.message_ts <= thread_ts <= question.last_ts
+    return has_role and open_questions == 1

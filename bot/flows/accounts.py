@@ -30,21 +30,37 @@ async def open_for_deal(work: Work, deal: Deal, rota: tuple[str, ...]) -> Accoun
     known = await work.accounts.hold_by_key(account_key(name))
     account = known or await _add(work, deal, name)
     await work.deals.change(deal.id, account_id=account.id)
-    if deal.message_ts:
+    if await _is_announced(work, deal):
         await work.send(f"react:{deal.id}", React(deal.channel_id, deal.message_ts, "handshake"))
     if known is not None:
         if known.channel_id:
             await _reply_with_link(work, deal, known, is_new=False)
         return known
     seller_id = deal.seller_id
-    owner_id = deal.owner_id or next_in_turn(rota, await work.take_turn() if rota else 0)
+    owner_id = await _owner(work, deal, rota)
     for role, person_id in ((Role.SELLER, seller_id), (Role.DELIVERY_OWNER, owner_id)):
         if person_id:
-            await work.accounts.give_role(account.id, person_id, role, work.now)
-            await people.plan_digest(work, person_id)
+            await people.give_role(work, account.id, person_id, role)
     await work.handoffs.add(await _handoff(work, account, deal, seller_id, owner_id))
     await work.send(f"open:{account.id}", OpenChannel(account.id, account.channel_name, work.policy.channel_private))
     return account
+
+
+async def _owner(work: Work, deal: Deal, rota: tuple[str, ...]) -> str | None:
+    """Who takes the account over: the one it was sold to by name, else whose turn it is; never the seller, for a
+    handoff needs two."""
+    if deal.owner_id and deal.owner_id != deal.seller_id:
+        return deal.owner_id
+    others = tuple(person_id for person_id in rota if person_id != deal.seller_id)
+    return next_in_turn(others, await work.take_turn()) if others else None
+
+
+async def _is_announced(work: Work, deal: Deal) -> bool:
+    """Does the deal stand in a channel that announces wins? Only there it is reacted and replied to: what was set up by
+    hand may come from anywhere, a channel that customers read included."""
+    if not deal.message_ts:
+        return False
+    return work.policy.watches(deal.channel_id, await work.people.room_name(deal.channel_id))
 
 
 async def _add(work: Work, deal: Deal, name: str) -> Account:
@@ -138,9 +154,9 @@ async def _reply_with_link(work: Work, deal: Deal, account: Account, *, is_new: 
     handoff = await work.handoffs.latest_of(account.id)
     reply = deals_view.opened(account, handoff, is_new=is_new)
     key = f"opened:{deal.id}"
-    if deal.message_ts:
+    if await _is_announced(work, deal):
         await work.send(key, Post(deal.channel_id, key=key, thread_ts=deal.message_ts, **reply))
-    elif deal.decided_by:  # set up by hand, under no announcement
+    elif deal.decided_by:
         await work.send(key, Post(deal.decided_by, key=key, **reply))
 
 

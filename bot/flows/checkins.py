@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain import checkins as rules
@@ -14,14 +15,16 @@ from bot.unit_of_work import Work
 
 
 async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | None = None) -> CheckIn:
-    """Plan the account's next check-in by cadence, or for a day that was chosen; one that is planned is moved."""
+    """Plan the account's next check-in by cadence, or for a chosen day (the workday after it on a weekend); one that is
+    planned is moved, its first due date stays."""
     zone = await people.zone_of(work, owner_id)
-    day = due_on or rules.next_due_on(work.now, work.policy.checkin_days, zone)
+    await work.accounts.hold(account_id)
+    day = workhours.add_workdays(due_on, 0) if due_on else rules.next_due_on(work.now, work.policy.checkin_days, zone)
     planned = await work.checkins.planned_for(account_id)
     if planned is not None:
         await work.checkins.change(planned.id, due_on=day, owner_id=owner_id)
         await nudges.settle(work, Subject.CHECK_IN, planned.id, NudgeState.SNOOZED, day)
-        return await work.checkins.by_id(planned.id) or planned
+        return replace(planned, due_on=day, owner_id=owner_id)
     checkin = CheckIn(
         id=new_id(),
         workspace_id=work.workspace.id,

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.domain import handoff as rules
 from bot.domain.accounts import Account, Phase
-from bot.domain.handoff import Brief, Handoff, HandoffState, Side
+from bot.domain.handoff import Brief, Handoff, Side
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
-from bot.flows import checkins, nudges
+from bot.flows import checkins, nudges, people, questions
 from bot.intents import Invite, Post, Update
 from bot.unit_of_work import Work
 from bot.views import handoff as view
@@ -28,29 +28,30 @@ async def card(work: Work, account: Account, handoff: Handoff) -> dict[str, Any]
     return view.card(account, deals, handoff, brief, signed)
 
 
-async def submit(work: Work, handoff: Handoff, by: str, brief: Brief) -> None:
+async def submit(work: Work, handoff: Handoff, by: str, brief: Brief, *, may_stand_in: bool) -> None:
     """The seller writes and signs a version. Raises rules.NotYours or rules.NotNow."""
-    state = rules.submit(handoff, by)
+    state = rules.submit(handoff, by, may_stand_in=may_stand_in)
     version, digest = handoff.version + 1, rules.digest(brief)
     await work.handoffs.add_brief(handoff.id, version, brief, digest, by, work.now)
     await work.handoffs.sign(handoff.id, version, Side.SELLER, by, digest, work.now)
     if handoff.seller_id is None:
-        await work.accounts.give_role(handoff.account_id, by, Role.SELLER, work.now)
+        await people.give_role(work, handoff.account_id, by, Role.SELLER)
     await work.handoffs.change(
         handoff.id, state=state, version=version, seller_id=handoff.seller_id or by, return_reason=None
     )
+    await nudges.settle(work, Subject.HANDOFF, handoff.id, NudgeState.DONE)
     await _show(work, handoff.id, f"submitted:{version}", view.submitted)
 
 
-async def accept(work: Work, handoff: Handoff, by: str) -> None:
-    """The delivery owner signs what the seller signed; the first check-in is planned. Raises as submit does."""
-    signed = await work.handoffs.signed(handoff.id, handoff.version)
-    seller, digest = signed[Side.SELLER][:2] if Side.SELLER in signed else (None, "")
-    state = rules.accept(handoff, by, seller)
-    await work.handoffs.sign(handoff.id, handoff.version, Side.DELIVERY_OWNER, by, digest, work.now)
+async def accept(work: Work, handoff: Handoff, by: str, version: int) -> None:
+    """The delivery owner signs the version they read; the first check-in is planned. Raises as submit does."""
+    state = rules.accept(handoff, by, version)
+    _, digest, _ = (await work.handoffs.signed(handoff.id, version))[Side.SELLER]
+    await work.handoffs.sign(handoff.id, version, Side.DELIVERY_OWNER, by, digest, work.now)
     await work.handoffs.change(handoff.id, state=state, accepted_at=work.now)
     await work.accounts.change(handoff.account_id, phase=Phase.IMPLEMENTATION)
     checkin = await checkins.plan_next(work, handoff.account_id, by)
+    await nudges.settle(work, Subject.HANDOFF, handoff.id, NudgeState.DONE)
     await _show(work, handoff.id, "accepted", lambda account, fresh: view.accepted(account, fresh, checkin.due_on))
 
 
@@ -58,6 +59,7 @@ async def give_back(work: Work, handoff: Handoff, by: str, reason: str) -> None:
     """The delivery owner returns the brief with what is missing. Raises as submit does."""
     state = rules.give_back(handoff, by)
     await work.handoffs.change(handoff.id, state=state, return_reason=reason)
+    await nudges.settle(work, Subject.HANDOFF, handoff.id, NudgeState.DONE)
     await _show(work, handoff.id, f"returned:{handoff.version}", view.returned)
 
 
@@ -67,8 +69,9 @@ async def claim(work: Work, handoff: Handoff, by: str) -> str | None:
         return f"<@{handoff.owner_id}> owns this account already."
     if by == handoff.seller_id:
         return "You sold this one; somebody from delivery has to take it."
-    await work.accounts.give_role(handoff.account_id, by, Role.DELIVERY_OWNER, work.now)
+    await people.give_role(work, handoff.account_id, by, Role.DELIVERY_OWNER)
     await work.handoffs.change(handoff.id, owner_id=by)
+    await questions.pass_to_new_owner(work, handoff.account_id)
     account = await work.accounts.by_id(handoff.account_id)
     if account and account.channel_id:
         await work.send(f"invite:{account.id}:{by}", Invite(account.channel_id, user=by, account_id=account.id))
@@ -77,19 +80,14 @@ async def claim(work: Work, handoff: Handoff, by: str) -> str | None:
 
 
 async def _show(work: Work, handoff_id: str, step: str, news: Any) -> None:
-    """Bring the pinned brief up to date, tell the channel, settle what was nudged about."""
+    """Bring the pinned brief up to date and tell the channel."""
     handoff = await work.handoffs.by_id(handoff_id)
     account = await work.accounts.by_id(handoff.account_id) if handoff else None
     if handoff is None or account is None:
         return
-    await nudges.settle(work, Subject.HANDOFF, handoff.id, NudgeState.DONE)
     if account.channel_id is None:
         return  # the brief will be posted as it is by then
     shown = await card(work, account, handoff)
     await work.send(f"show:{handoff.id}:{step}", Update(account.channel_id, key=brief_key(handoff), **shown))
     key = f"news:{handoff.id}:{step}"
     await work.send(key, Post(account.channel_id, key=key, **news(account, handoff)))
-
-
-def is_open(handoff: Handoff) -> bool:
-    return handoff.state is not HandoffState.ACCEPTED

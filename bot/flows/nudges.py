@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from bot.domain import workhours
 from bot.domain.accounts import Account
@@ -13,6 +13,8 @@ from bot.intents import Post, Update
 from bot.unit_of_work import Work
 from bot.views import nudges as view
 
+LATE = timedelta(hours=1)  # a digest that comes later than this after its time was missed, by downtime most likely
+
 
 async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
     """Send one person's digest if something waits for them, and plan the next one; says whether one was sent."""
@@ -21,9 +23,8 @@ async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
     if not await work.nudges.move_digest(person_id, was_due, next_at):
         return False
     today = workhours.local_day(work.now, zone)
-    is_late = workhours.local_day(was_due, zone) != today
-    if is_late and not workhours.in_working_hours(work.now, zone):
-        return False  # nothing is lost: what was due is still due next morning
+    if work.now - was_due > LATE and not workhours.in_working_hours(work.now, zone):
+        return False  # nobody is told at night; nothing is lost, for what was due is still due next morning
     key = f"digest:{person_id}:{today.isoformat()}"
     lines = sorted(await _due(work, person_id, today, key), key=by_urgency)
     told = [line for line in lines if await work.nudges.add_if_new(line)]
@@ -40,14 +41,16 @@ async def waiting_for(work: Work, person_id: str, today: date) -> list[Nudge]:
 
 async def _due(work: Work, person_id: str, today: date, key: str) -> list[Nudge]:
     found = []
-    for handoff in await work.handoffs.late_for(person_id, work.now):
+    zone = await people.zone_of(work, person_id)
+    tonight = workhours.at_wall_time(today + timedelta(days=1), time(0), zone)
+    for handoff in await work.handoffs.due_for(person_id, tonight):
         account = await _account(work, handoff.account_id)
-        line = view.handoff_line(account, handoff, workhours.local_day(handoff.due_at, None), today)
+        line = view.handoff_line(account, handoff, workhours.local_day(handoff.due_at, zone), today)
         found.append(_nudge(work, person_id, Subject.HANDOFF, handoff.id, account, today, key, line, handoff.due_at))
     for checkin in await work.checkins.due_for(person_id, today):
         account = await _account(work, checkin.account_id)
         line = view.checkin_line(account, checkin, today)
-        due_at = workhours.at_wall_time(checkin.due_on, work.policy.digest_time, None)
+        due_at = workhours.at_wall_time(checkin.due_on, work.policy.digest_time, zone)
         found.append(_nudge(work, person_id, Subject.CHECK_IN, checkin.id, account, today, key, line, due_at))
     for account in await work.accounts.owned_by(person_id):
         for question in await work.questions.open_of(account.id):

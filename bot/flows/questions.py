@@ -20,14 +20,16 @@ from bot.views import nudges as view
 IN_A_ROW = timedelta(minutes=15)  # messages of one person this close together are one question
 
 
-async def customer_wrote(work: Work, account: Account, channel_id: str, ts: str, author: str, text: str) -> bool:
+async def customer_wrote(
+    work: Work, account: Account, channel_id: str, ts: str, thread_ts: str | None, author: str, text: str
+) -> bool:
     """A customer's message: opens a question if it needs an answer; says whether it did."""
     if not judge(text).needs_answer:
         return False
-    asked_at = datetime.fromtimestamp(float(ts), UTC)
+    asked_at, thread = _instant(ts), thread_ts or ts
     for known in await work.questions.open_in(channel_id):
-        last = datetime.fromtimestamp(float(known.last_ts), UTC)
-        if known.asked_by == author and timedelta(0) <= asked_at - last <= IN_A_ROW:
+        same_place = known.thread_ts == thread or (thread_ts is None and known.thread_ts == known.message_ts)
+        if known.asked_by == author and same_place and timedelta(0) <= asked_at - _instant(known.last_ts) <= IN_A_ROW:
             await work.questions.change(known.id, last_ts=ts)
             return False
     owner_id = await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER)
@@ -40,24 +42,27 @@ async def customer_wrote(work: Work, account: Account, channel_id: str, ts: str,
         channel_id=channel_id,
         message_ts=ts,
         last_ts=ts,
+        thread_ts=thread,
         asked_by=author,
         state=QuestionState.OPEN,
         asked_at=asked_at,
         target_at=target_at,
-        nudged_at=None,
+        nudge_at=target_at,
         answered_at=None,
         answered_by=None,
     )
     return await work.questions.add_if_new(question)
 
 
-async def we_wrote(work: Work, channel_id: str, ts: str, author: str, thread_ts: str | None) -> None:
+async def we_wrote(work: Work, account: Account, channel_id: str, ts: str, author: str, thread_ts: str | None) -> None:
     """A message of ours in a customer's channel: answers the question it belongs to."""
     open_ones = await work.questions.open_in(channel_id)
-    written_at = datetime.fromtimestamp(float(ts), UTC)
-    earlier = [question for question in open_ones if question.asked_at < written_at]
+    if not open_ones:
+        return
+    has_role = await work.accounts.has_role(account.id, author)
+    earlier = [question for question in open_ones if question.message_ts < ts]
     for question in earlier:
-        if rules.answers(question, thread_ts, len(earlier)):
+        if rules.answers(question, thread_ts, len(earlier), has_role=has_role):
             await answered(work, question, author, f"{work.workspace.url}archives/{channel_id}/p{ts.replace('.', '')}")
 
 
@@ -81,29 +86,50 @@ async def dismiss(work: Work, question: Question) -> bool:
 
 
 async def withdrawn(work: Work, channel_id: str, ts: str) -> None:
-    """The message was deleted in Slack: nobody waits for an answer to it."""
-    question = await work.questions.of_message(channel_id, ts)
-    if question is not None:
-        await dismiss(work, question)
+    """A message was deleted in Slack. A question all of which is gone waits for nothing; of one that was asked in
+    several messages the others still stand."""
+    for question in await work.questions.open_in(channel_id):
+        if question.message_ts == question.last_ts == ts:
+            await dismiss(work, question)
+        elif question.message_ts == ts:
+            await work.questions.change(question.id, message_ts=question.last_ts)
+        elif question.last_ts == ts:
+            await work.questions.change(question.id, last_ts=question.message_ts)
 
 
 async def nudge_owner(work: Work, question_id: str) -> bool:
-    """A question's time is up: nudge its owner, or the channel when nobody owns it; says whether anybody was told."""
-    question = await work.questions.by_id(question_id)
-    if question is None or question.state is not QuestionState.OPEN or question.nudged_at is not None:
+    """A question's time is up: nudge its owner, within their working hours, or tell the channel that nobody owns it;
+    says whether anybody was told."""
+    question = await work.questions.hold(question_id)
+    if question is None or question.state is not QuestionState.OPEN or question.nudge_at is None:
         return False
     account = await work.accounts.by_id(question.account_id)
-    if account is None:
+    if account is None or question.nudge_at > work.now:
         return False
     owner_id = await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER)
+    zone = await people.zone_of(work, owner_id)
     line = view.question_line(account, question, work.workspace.url)
     if owner_id is None:
-        await work.questions.change(question_id, nudged_at=work.now)
+        tomorrow = workhours.next_wall_time(work.now, workhours.DAY_STARTS, zone)
+        await work.questions.change(question_id, nudge_at=tomorrow)
         if account.channel_id:
             key = f"nudge:question:{question_id}:nobody"
             await work.send(key, Post(account.channel_id, key=key, **view.nobody(line)))
-        return True
-    if not workhours.in_working_hours(work.now, await people.zone_of(work, owner_id)):
+        return bool(account.channel_id)
+    if not workhours.in_working_hours(work.now, zone):
+        opens = workhours.next_wall_time(work.now, workhours.DAY_STARTS, zone)
+        await work.questions.change(question_id, nudge_at=opens)
         return False
-    await work.questions.change(question_id, nudged_at=work.now)
+    await work.questions.change(question_id, nudge_at=None)
     return await nudges.nudge_at_once(work, owner_id, Subject.QUESTION, question.id, account, line, question.target_at)
+
+
+async def pass_to_new_owner(work: Work, account_id: str) -> None:
+    """The account has another owner: what is overdue is told to them."""
+    for question in await work.questions.open_of(account_id):
+        if question.target_at <= work.now:
+            await work.questions.change(question.id, nudge_at=work.now)
+
+
+def _instant(ts: str) -> datetime:
+    return datetime.fromtimestamp(float(ts), UTC)

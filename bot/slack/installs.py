@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,11 @@ class Installs:
         self._database, self._clients, self._clock, self._token = database, clients, clock, token
         self._known: dict[str, Workspace] = {}
         self.scopes: frozenset[str] = frozenset()
+
+    @property
+    def connected(self) -> list[Workspace]:
+        """What the token speaks for."""
+        return list(self._known.values())
 
     def token(self, workspace: Workspace) -> str:
         return self._token
@@ -51,6 +57,7 @@ class Installs:
             bot_id=str(answer["bot_id"]),
             owner_turns=0,
             added_at=self._clock.now(),
+            token_mark=_mark(self._token),
         )
         async with self._database.write(Priority.INTERACTION) as connection:
             workspace = await workspaces.add_or_refresh(connection, workspace)
@@ -66,7 +73,8 @@ class Installs:
         if failure.kind not in (Kind.WAIT, Kind.UNKNOWN):
             raise NotConnected(failure.sentence) from error
         async with self._database.read() as connection:
-            known = await workspaces.every(connection)
+            # Another token's workspace must not get what is sent with this one.
+            known = [one for one in await workspaces.every(connection) if one.token_mark == _mark(self._token)]
         if not known:
             raise NotConnected(f"Slack can't be reached yet: {failure.sentence}") from error
         self._known = {workspace.team_id: workspace for workspace in known}
@@ -82,6 +90,11 @@ class Installs:
             if workspace := self._known.get(team_id):
                 return workspace
         return None
+
+
+def _mark(token: str) -> str:
+    """Tells one token from another; tokens are random, so nothing leads back from it."""
+    return hashlib.sha256(f"warmline {token}".encode()).hexdigest()
 
 
 def _teams(body: Mapping[str, Any]) -> list[str]:

@@ -138,7 +138,7 @@ def read_user(user: Mapping[str, Any]) -> Person:
 def read_channel(channel: Mapping[str, Any]) -> Room:
     """A channel out of Slack's object. Pending shares count as shared: the customer may be in it any moment."""
     shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
-    return Room(str(channel["id"]), _text(channel, "name"), bool(shared))
+    return Room(str(channel["id"]), _text(channel, "name"), bool(shared), bool(channel.get("is_member")))
 
 
 def error_code(error: Exception) -> str:

@@ -35,6 +35,11 @@ class Accounts:
         query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.name_key == name_key)
         return await rows.one(self._c, Account, query.with_for_update(key_share=True))
 
+    async def hold(self, account_id: str) -> None:
+        """Hold the account until the transaction ends: nobody else changes who or what belongs to it meanwhile."""
+        query = sa.select(accounts.c.id).where(accounts.c.workspace_id == self._ws, accounts.c.id == account_id)
+        await self._c.execute(query.with_for_update(key_share=True))
+
     async def in_channel(self, channel_id: str) -> Account | None:
         """The account whose internal channel that is."""
         return await self._one(accounts.c.channel_id == channel_id)
@@ -107,6 +112,16 @@ class Accounts:
                 roles.c.until.is_(None),
             )
         )
+
+    async def has_role(self, account_id: str, person_id: str) -> bool:
+        """Does that person have any role in the account now?"""
+        query = sa.select(roles.c.id).where(
+            roles.c.workspace_id == self._ws,
+            roles.c.account_id == account_id,
+            roles.c.person_id == person_id,
+            roles.c.until.is_(None),
+        )
+        return await self._c.scalar(query) is not None
 
     async def log_touch(self, account_id: str, person_id: str, kind: str, evidence: str | None, at: datetime) -> None:
         """Somebody of ours was in contact with the customer; evidence is a link, None without any."""

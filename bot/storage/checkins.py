@@ -22,9 +22,10 @@ class CheckIns:
     async def add(self, checkin: CheckIn) -> None:
         await rows.add(self._c, checkins, checkin)
 
-    async def by_id(self, checkin_id: str) -> CheckIn | None:
+    async def hold(self, checkin_id: str) -> CheckIn | None:
+        """The check-in, held until the transaction ends: nobody else decides about it meanwhile."""
         query = sa.select(checkins).where(checkins.c.workspace_id == self._ws, checkins.c.id == checkin_id)
-        return await rows.one(self._c, CheckIn, query)
+        return await rows.one(self._c, CheckIn, query.with_for_update())
 
     async def planned_for(self, account_id: str) -> CheckIn | None:
         """The account's next check-in."""

@@ -26,12 +26,17 @@ class Deals:
         query = sa.select(deals).where(deals.c.workspace_id == self._ws, deals.c.id == deal_id)
         return await rows.one(self._c, Deal, query)
 
+    async def hold(self, deal_id: str) -> Deal | None:
+        """The deal, held until the transaction ends: nobody else decides about it meanwhile."""
+        query = sa.select(deals).where(deals.c.workspace_id == self._ws, deals.c.id == deal_id)
+        return await rows.one(self._c, Deal, query.with_for_update())
+
     async def of_message(self, channel_id: str, message_ts: str) -> list[Deal]:
-        """What was read from that announcement."""
+        """What was read from that announcement; held until the transaction ends."""
         query = sa.select(deals).where(
             deals.c.workspace_id == self._ws, deals.c.channel_id == channel_id, deals.c.message_ts == message_ts
         )
-        return await rows.many(self._c, Deal, query.order_by(deals.c.position))
+        return await rows.many(self._c, Deal, query.order_by(deals.c.position).with_for_update())
 
     async def of_account(self, account_id: str) -> list[Deal]:
         """The account's won deals, the oldest first."""

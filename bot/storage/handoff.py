@@ -27,19 +27,24 @@ class Handoffs:
         query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.id == handoff_id)
         return await rows.one(self._c, Handoff, query)
 
+    async def hold(self, handoff_id: str) -> Handoff | None:
+        """The handoff, held until the transaction ends: nobody else decides about it meanwhile."""
+        query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.id == handoff_id)
+        return await rows.one(self._c, Handoff, query.with_for_update())
+
     async def latest_of(self, account_id: str) -> Handoff | None:
         """The account's newest handoff."""
         query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.account_id == account_id)
         return await rows.one(self._c, Handoff, query.order_by(handoffs.c.id.desc()))
 
-    async def late_for(self, person_id: str, now: datetime) -> list[Handoff]:
-        """Handoffs past their due date that wait on this person."""
+    async def due_for(self, person_id: str, by: datetime) -> list[Handoff]:
+        """Handoffs due by that instant that wait on this person."""
         sellers_turn = sa.and_(
             handoffs.c.state.in_((HandoffState.OPEN, HandoffState.RETURNED)), handoffs.c.seller_id == person_id
         )
         owners_turn = sa.and_(handoffs.c.state == HandoffState.SUBMITTED, handoffs.c.owner_id == person_id)
         query = sa.select(handoffs).where(
-            handoffs.c.workspace_id == self._ws, handoffs.c.due_at <= now, sa.or_(sellers_turn, owners_turn)
+            handoffs.c.workspace_id == self._ws, handoffs.c.due_at <= by, sa.or_(sellers_turn, owners_turn)
         )
         return await rows.many(self._c, Handoff, query.order_by(handoffs.c.due_at))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -53,6 +54,15 @@ class Nudges:
         values = dict(workspace_id=self._ws, person_id=person_id, next_at=next_at)
         await rows.add_if_new(self._c, digest_times, values)
 
+    async def replan_digest(self, person_id: str, now: datetime, next_at: datetime) -> None:
+        """If this person's next digest is still to come, it comes then."""
+        query = sa.update(digest_times).where(
+            digest_times.c.workspace_id == self._ws,
+            digest_times.c.person_id == person_id,
+            digest_times.c.next_at > now,
+        )
+        await self._c.execute(query.values(next_at=next_at))
+
     async def move_digest(self, person_id: str, was: datetime, next_at: datetime) -> bool:
         """Take this person's due digest and plan the next one; False when another replica took it."""
         query = sa.update(digest_times).where(
@@ -63,11 +73,13 @@ class Nudges:
         return (await self._c.execute(query.values(next_at=next_at))).rowcount == 1
 
 
-async def due_digests(connection: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, str, datetime]]:
-    """Workspace, person and instant of the digests that are due."""
+async def due_digests(
+    connection: AsyncConnection, workspace_ids: Iterable[str], now: datetime, limit: int
+) -> list[tuple[str, str, datetime]]:
+    """Workspace, person and instant of the digests that are due in these workspaces."""
     query = (
         sa.select(digest_times.c.workspace_id, digest_times.c.person_id, digest_times.c.next_at)
-        .where(digest_times.c.next_at <= now)
+        .where(digest_times.c.workspace_id.in_(workspace_ids), digest_times.c.next_at <= now)
         .order_by(digest_times.c.next_at)
         .limit(limit)
     )

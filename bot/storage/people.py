@@ -15,11 +15,12 @@ from bot.storage.spine_tables import people, rooms
 
 @dataclass(frozen=True)
 class Room:
-    """A channel. `is_shared`: people outside our organisation may read it."""
+    """A channel. `is_shared`: people outside our organisation may read it; `is_member`: our bot is in it."""
 
     channel_id: str
     name: str | None
     is_shared: bool
+    is_member: bool
 
 
 class People:
@@ -42,8 +43,17 @@ class People:
             sa.select(people.c.read_at).where(people.c.workspace_id == self._ws, people.c.user_id == user_id)
         )
 
-    async def keep(self, person: Person, real_now: datetime) -> None:
-        await rows.put(self._c, people, vars(person) | dict(workspace_id=self._ws, read_at=real_now))
+    async def by_email(self, email: str) -> Person | None:
+        """The person with that address; of several the one who is still there."""
+        query = sa.select(people).where(
+            people.c.workspace_id == self._ws, sa.func.lower(people.c.email) == email.lower()
+        )
+        return await rows.one(self._c, Person, query.order_by(people.c.is_deleted, people.c.user_id))
+
+    async def keep(self, persons: list[Person], real_now: datetime) -> None:
+        """Write these down, in place of what was known of them."""
+        known = dict(workspace_id=self._ws, read_at=real_now)
+        await rows.put_all(self._c, people, [vars(person) | known for person in persons])
 
     async def room(self, channel_id: str, not_before: datetime) -> Room | None:
         """The channel, if it was read since then."""
@@ -51,6 +61,12 @@ class People:
             rooms.c.workspace_id == self._ws, rooms.c.channel_id == channel_id, rooms.c.read_at >= not_before
         )
         return await rows.one(self._c, Room, query)
+
+    async def room_name(self, channel_id: str) -> str | None:
+        """The channel's name as last read, however long ago."""
+        return await self._c.scalar(
+            sa.select(rooms.c.name).where(rooms.c.workspace_id == self._ws, rooms.c.channel_id == channel_id)
+        )
 
     async def keep_room(self, room: Room, real_now: datetime) -> None:
         await rows.put(self._c, rooms, vars(room) | dict(workspace_id=self._ws, read_at=real_now))

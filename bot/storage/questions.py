@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,20 +23,22 @@ class Questions:
     async def add_if_new(self, question: Question) -> bool:
         return await rows.add_if_new(self._c, questions, vars(question))
 
-    async def by_id(self, question_id: str) -> Question | None:
-        return await self._one(questions.c.id == question_id)
+    async def hold(self, question_id: str) -> Question | None:
+        """The question, held until the transaction ends: nobody else decides about it meanwhile."""
+        query = sa.select(questions).where(questions.c.workspace_id == self._ws, questions.c.id == question_id)
+        return await rows.one(self._c, Question, query.with_for_update())
 
     async def of_message(self, channel_id: str, message_ts: str) -> Question | None:
         return await self._one(questions.c.channel_id == channel_id, questions.c.message_ts == message_ts)
 
     async def open_in(self, channel_id: str) -> list[Question]:
-        """What was asked in that channel and not answered yet, the oldest first."""
+        """What was asked in that channel and not answered yet, the oldest first; held until the transaction ends."""
         query = sa.select(questions).where(
             questions.c.workspace_id == self._ws,
             questions.c.channel_id == channel_id,
             questions.c.state == QuestionState.OPEN,
         )
-        return await rows.many(self._c, Question, query.order_by(questions.c.message_ts))
+        return await rows.many(self._c, Question, query.order_by(questions.c.message_ts).with_for_update())
 
     async def open_of(self, account_id: str) -> list[Question]:
         query = sa.select(questions).where(
@@ -58,22 +61,28 @@ class Questions:
         )
 
 
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, str]]:
-    """Workspace and id of open questions whose time is up and whose owner was not nudged yet."""
+async def due(
+    connection: AsyncConnection, workspace_ids: Iterable[str], now: datetime, limit: int
+) -> list[tuple[str, str]]:
+    """Workspace and id of open questions in these workspaces about which somebody is to be told now."""
     query = (
         sa.select(questions.c.workspace_id, questions.c.id)
-        .where(questions.c.state == QuestionState.OPEN, questions.c.nudged_at.is_(None), questions.c.target_at <= now)
-        .order_by(questions.c.target_at)
+        .where(
+            questions.c.workspace_id.in_(workspace_ids),
+            questions.c.state == QuestionState.OPEN,
+            questions.c.nudge_at <= now,
+        )
+        .order_by(questions.c.nudge_at)
         .limit(limit)
     )
     return [(workspace_id, question_id) for workspace_id, question_id in await connection.execute(query)]
 
 
-async def next_target(connection: AsyncConnection) -> datetime | None:
-    """When the next open question's time is up."""
+async def next_nudge(connection: AsyncConnection) -> datetime | None:
+    """When somebody is next to be told about an open question."""
     found: datetime | None = await connection.scalar(
-        sa.select(sa.func.min(questions.c.target_at, type_=questions.c.target_at.type)).where(
-            questions.c.state == QuestionState.OPEN, questions.c.nudged_at.is_(None)
+        sa.select(sa.func.min(questions.c.nudge_at, type_=questions.c.nudge_at.type)).where(
+            questions.c.state == QuestionState.OPEN
         )
     )
     return found

@@ -47,3 +47,13 @@ async def put(connection: AsyncConnection, table: sa.Table, values: dict[str, An
     keys = [column.name for column in table.primary_key]
     rest = {name: value for name, value in values.items() if name not in keys}
     await connection.execute(insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+async def put_all(connection: AsyncConnection, table: sa.Table, values: list[dict[str, Any]]) -> None:
+    """The same for many rows with the same columns."""
+    if not values:
+        return
+    insert = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {name: insert.excluded[name] for name in values[0] if name not in keys}
+    await connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest), values)

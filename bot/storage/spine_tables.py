@@ -48,6 +48,7 @@ class WorkspaceColumns(TypedColumns):
     bot_id: Named[str]
     owner_turns: Named[int]  # how many accounts the round robin has given out
     added_at: Named[datetime] = Column(UtcDateTime)
+    token_mark: Named[str]  # a hash of the token that last got us in
 
 
 workspaces = Table("workspace", metadata, WorkspaceColumns, UniqueConstraint("app_id", "enterprise_id", "team_id"))
@@ -191,6 +192,7 @@ class RoomColumns(TypedColumns):
     workspace_id: Named[str] = Column(sa.String, primary_key=True)
     channel_id: Named[str] = Column(sa.String, primary_key=True)
     name: Named[str | None]
+    is_member: Named[bool]  # our bot is in it, so its events reach us
     is_shared: Named[bool]  # with people outside our organisation
     read_at: Named[datetime] = Column(UtcDateTime)  # real time
 

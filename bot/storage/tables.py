@@ -105,6 +105,17 @@ roles = Table(
 )
 
 
+Index(
+    "uq_role_one_holder",
+    roles.c.workspace_id,
+    roles.c.account_id,
+    roles.c.role,
+    unique=True,
+    sqlite_where=sa.text("until IS NULL AND role IN ('seller', 'delivery_owner')"),
+    postgresql_where=sa.text("until IS NULL AND role IN ('seller', 'delivery_owner')"),
+)
+
+
 class HandoffColumns(OfWorkspace):
     account_id: Named[str]
     deal_id: Named[str | None]
@@ -178,6 +189,16 @@ checkins = Table(
 )
 
 
+Index(
+    "uq_checkin_one_planned",
+    checkins.c.workspace_id,
+    checkins.c.account_id,
+    unique=True,
+    sqlite_where=sa.text("state = 'planned'"),
+    postgresql_where=sa.text("state = 'planned'"),
+)
+
+
 class TouchColumns(OfWorkspace):
     account_id: Named[str]
     person_id: Named[str]
@@ -200,11 +221,12 @@ class QuestionColumns(OfWorkspace):
     channel_id: Named[str]
     message_ts: Named[str]
     last_ts: Named[str]
+    thread_ts: Named[str]
     asked_by: Named[str]
     state: Named[QuestionState] = Column(Word(QuestionState))
     asked_at: Named[datetime] = Column(UtcDateTime)
     target_at: Named[datetime] = Column(UtcDateTime)
-    nudged_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    nudge_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
     answered_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
     answered_by: Named[str | None]
 
@@ -215,7 +237,7 @@ questions = Table(
     QuestionColumns,
     belongs_to("account", "account_id"),
     UniqueConstraint("workspace_id", "channel_id", "message_ts"),
-    Index("ix_question_due", "state", "nudged_at", "target_at"),
+    Index("ix_question_due", "state", "nudge_at"),
     Index("ix_question_account", "workspace_id", "account_id", "state"),
 )
 

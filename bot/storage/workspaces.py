@@ -14,7 +14,8 @@ from bot.storage.spine_tables import once, schedule, workspaces
 
 @dataclass(frozen=True)
 class Workspace:
-    """One Slack installation. `url` ends with a slash; enterprise_id is "" outside an organisation."""
+    """One Slack installation. `url` ends with a slash; enterprise_id is "" outside an organisation; token_mark tells
+    by which token we were last connected, and not the token."""
 
     id: str
     app_id: str
@@ -26,6 +27,7 @@ class Workspace:
     bot_id: str
     owner_turns: int
     added_at: datetime
+    token_mark: str = ""
 
 
 async def add_or_refresh(connection: AsyncConnection, workspace: Workspace) -> Workspace:
@@ -35,6 +37,7 @@ async def add_or_refresh(connection: AsyncConnection, workspace: Workspace) -> W
         await rows.add(connection, workspaces, workspace)
         return workspace
     fresh = dict(name=workspace.name, url=workspace.url, bot_user_id=workspace.bot_user_id, bot_id=workspace.bot_id)
+    fresh["token_mark"] = workspace.token_mark
     await connection.execute(sa.update(workspaces).where(workspaces.c.id == known.id).values(**fresh))
     return Workspace(**(vars(known) | fresh))
 

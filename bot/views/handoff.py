@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.accounts import Account, Deal
 from bot.domain.handoff import Brief, Handoff, HandoffState, Side
 from bot.domain.workhours import zone
-from bot.ids import VALUE, Action, Block, View
+from bot.ids import VALUE, Action, Block, View, with_version
 from bot.views import accounts
 from bot.views.kit import (
     Markup,
@@ -90,16 +90,8 @@ def _state(handoff: Handoff, signed: Signed) -> list[Markup]:
     lines = [fill("Handoff: {step}", step=accounts.STEPS[handoff.state])]
     for side, word in ((Side.SELLER, "Seller"), (Side.DELIVERY_OWNER, "Delivery owner")):
         if side in signed:
-            person, digest, at = signed[side]
-            lines.append(
-                fill(
-                    "{word} {who} signed {when}, seal {seal}",
-                    word=word,
-                    who=mention(person),
-                    when=when(at, zone(None)),
-                    seal=digest[:8],
-                )
-            )
+            person, _, at = signed[side]
+            lines.append(fill("{word} {who} signed {when}", word=word, who=mention(person), when=when(at, zone(None))))
     return lines
 
 
@@ -110,7 +102,7 @@ def _buttons(handoff: Handoff) -> list[dict[str, Any]]:
             return [button("Fill in the brief", Action.FILL_BRIEF, handoff.id, "primary"), *claim]
         case HandoffState.SUBMITTED:
             return [
-                button("Accept and sign", Action.ACCEPT_HANDOFF, handoff.id, "primary"),
+                button("Accept and sign", Action.ACCEPT_HANDOFF, with_version(handoff.id, handoff.version), "primary"),
                 button("Return", Action.RETURN_HANDOFF, handoff.id),
                 *claim,
             ]
@@ -118,9 +110,9 @@ def _buttons(handoff: Handoff) -> list[dict[str, Any]]:
             return []
 
 
-def brief_modal(account: Account, handoff: Handoff, brief: Brief | None, today: date) -> dict[str, Any]:
+def brief_modal(account: Account, handoff: Handoff, brief: Brief | None) -> dict[str, Any]:
     """Four questions for the seller, prefilled with the last version."""
-    given = brief or Brief("", "", "", today)
+    given = brief or Brief("", "", "", date.min)
     blocks = [
         section(
             fill(
@@ -173,7 +165,11 @@ def accept_modal(account: Account, handoff: Handoff, brief: Brief) -> dict[str, 
     """The brief once more, before the owner signs it."""
     blocks = [section(fill("*{name}*: you sign exactly this version.", name=account.name)), *_answers(brief)]
     return modal(
-        "Accept the brief", blocks, callback_id=View.ACCEPT, submit="Accept and sign", private_metadata=handoff.id
+        "Accept the brief",
+        blocks,
+        callback_id=View.ACCEPT,
+        submit="Accept and sign",
+        private_metadata=with_version(handoff.id, handoff.version),
     )
 
 

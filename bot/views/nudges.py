@@ -11,7 +11,7 @@ from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.nudges import Nudge, NudgeState, Subject, days_late
 from bot.domain.questions import Question
 from bot.ids import Action
-from bot.views.accounts import paragraphs, where
+from bot.views.accounts import where
 from bot.views.kit import (
     Markup,
     actions,
@@ -25,12 +25,15 @@ from bot.views.kit import (
     section,
 )
 
-WAITING = 100
 LINES = 20  # of a digest: each needs two blocks, and Slack takes fifty
 
 
 def checkin_line(account: Account, checkin: CheckIn, today: date) -> Markup:
-    return fill("{where}: check-in {late}", where=where(account), late=days_late(checkin.first_due_on, today))
+    late = days_late(checkin.due_on, today)
+    if checkin.first_due_on == checkin.due_on:
+        return fill("{where}: check-in {late}", where=where(account), late=late)
+    first = day(checkin.first_due_on)
+    return fill("{where}: check-in {late}, first planned for {first}", where=where(account), late=late, first=first)
 
 
 def handoff_line(account: Account, handoff: Handoff, due_on: date, today: date) -> Markup:
@@ -50,12 +53,7 @@ def digest(lines: list[Nudge], today: date) -> dict[str, Any]:
         head = fill("*{day}: {count} waiting for you*", day=day(today), count=waiting)
     else:
         head = fill("*{day}: all done*", day=day(today))
-    blocks = [section(head)]
-    for line in lines[:LINES]:
-        blocks += _line(line)
-    if len(lines) > LINES:
-        blocks.append(context(fill("and {rest} more, shown by `/warmline`", rest=len(lines) - LINES)))
-    return message(head, blocks)
+    return message(head, [section(head), *_lines(lines)])
 
 
 def waiting(lines: list[Nudge]) -> dict[str, Any]:
@@ -63,12 +61,17 @@ def waiting(lines: list[Nudge]) -> dict[str, Any]:
     if not lines:
         text = escape("Nothing waits on you. Check-ins, briefs and customers' questions appear here when they are due.")
         return message(text, [section(text)])
-    told = [fill("• {line}", line=Markup(line.line)) for line in lines[:WAITING]]
     head = fill("*{count} waiting for you*", count=len(lines))
-    blocks = [section(head), *paragraphs(told)]
-    if len(lines) > WAITING:
-        blocks.append(context(fill("and {rest} more", rest=len(lines) - WAITING)))
-    return message(head, blocks)
+    return message(head, [section(head), *_lines(lines)])
+
+
+def _lines(lines: list[Nudge]) -> list[dict[str, Any]]:
+    """What still waits first, with its buttons; what is settled after it."""
+    ordered = sorted(lines, key=lambda line: line.state is not NudgeState.OPEN)
+    blocks = [block for line in ordered[:LINES] for block in _line(line)]
+    if len(ordered) > LINES:
+        blocks.append(context(fill("and {rest} more; `/warmline` shows what is left", rest=len(ordered) - LINES)))
+    return blocks
 
 
 def _line(nudge: Nudge) -> list[dict[str, Any]]:
@@ -94,8 +97,8 @@ def _buttons(nudge: Nudge) -> list[dict[str, Any]]:
             ]
         case Subject.CHECK_IN:
             return [
-                button("Done", Action.NUDGE_DONE, nudge.id, "primary"),
-                button("Snooze to the next workday", Action.NUDGE_SNOOZE, nudge.id),
+                button("Done", Action.CHECKIN_DONE, nudge.subject_id, "primary"),
+                button("Snooze to the next workday", Action.CHECKIN_SNOOZE, nudge.subject_id),
             ]
         case Subject.HANDOFF:
             return [button("Open the brief", Action.FILL_BRIEF, nudge.subject_id, "primary")]

@@ -217,7 +217,7 @@ async def digests(database_url: str, name: str) -> Run:
     began, times = time.perf_counter(), 20
     for _ in range(times):
         async with database.read() as connection:
-            assert len(await nudges.due_digests(connection, now, DUE)) == DUE
+            assert len(await nudges.due_digests(connection, [workspace.id], now, DUE)) == DUE
     seconds = (time.perf_counter() - began) / times
     await database.close()
     return Run(name, DUE / seconds, note=f"{seconds * 1000:.1f} ms for {DUE:,} of {PEOPLE:,}")

@@ -96,6 +96,15 @@ async def test_owners_that_slack_does_not_know_are_named(box: Box, sqlite_url: s
     assert said == {"owners": "Slack knows nobody by nobody@northwind.example, U0NOBODY; mend WARMLINE_DELIVERY_OWNERS"}
 
 
+async def test_owners_that_cannot_take_accounts_are_named_with_the_reason(box: Box, sqlite_url: str) -> None:
+    owners = "olivia@northwind.example,gil@northwind.example,U0IRISNOVA,U0DEALDESK"
+    said = await wrong(box, sqlite_url, delivery_owners=owners)
+    assert said == {
+        "owners": "gil@northwind.example is a guest; U0IRISNOVA is deactivated; U0DEALDESK is an app, and so is left "
+        "out; mend WARMLINE_DELIVERY_OWNERS"
+    }
+
+
 async def test_a_database_that_is_behind(box: Box, tmp_path: Path) -> None:
     said = await wrong(box, f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
     assert said == {"database": "can be reached, but is not up to date; python -m bot db upgrade"}

@@ -25,7 +25,7 @@ async def _announce(trouble: Trouble, name: str) -> None:
 
 async def _send(world: World, *intents: tuple[str, Intent]) -> None:
     """Queue intents in one transaction, as flows do."""
-    (workspace,) = await world.app.desk.workspaces()
+    (workspace,) = world.app.desk.workspaces()
     async with world.app.desk.begin(workspace, Priority.INTERACTION) as work:
         for key, intent in intents:
             await work.send(key, intent)

@@ -174,7 +174,7 @@ async def the_digest(world: World) -> tuple[dict[str, Any], str]:
 async def test_done_settles_the_line_and_plans_the_next(world: World) -> None:
     channel = await signed(world)
     digest, dm = await the_digest(world)
-    await world.click(OLIVIA, digest, Action.NUDGE_DONE, dm)
+    await world.click(OLIVIA, digest, Action.CHECKIN_DONE, dm)
     await world.settle()
     after = (await world.messages(OLIVIA, dm))[-1]
     assert after["ts"] == digest["ts"], "the digest itself is brought up to date"
@@ -188,13 +188,13 @@ async def test_done_settles_the_line_and_plans_the_next(world: World) -> None:
 async def test_snooze_brings_it_back_the_next_workday(world: World) -> None:
     await signed(world)
     digest, dm = await the_digest(world)
-    await world.click(OLIVIA, digest, Action.NUDGE_SNOOZE, dm)
+    await world.click(OLIVIA, digest, Action.CHECKIN_SNOOZE, dm)
     await world.settle()
     assert "put off until" in text_of((await world.messages(OLIVIA, dm))[-1])
     await world.go_to(await world.now() + timedelta(days=1))
     again = (await world.messages(OLIVIA, dm))[-1]
     assert again["ts"] != digest["ts"]
-    assert "1 day late" in text_of(again)
+    assert "check-in due today, first planned for" in text_of(again)
 
 
 async def test_a_question_left_alone_gets_its_owner_nudged(world: World) -> None:
@@ -319,7 +319,7 @@ async def test_the_same_over_http(sqlite_url: str) -> None:
         channel = await signed(world)
         assert "signed by both" in text_of(await brief_in(world, channel))
         digest, dm = await the_digest(world)
-        await world.click(OLIVIA, digest, Action.NUDGE_DONE, dm)
+        await world.click(OLIVIA, digest, Action.CHECKIN_DONE, dm)
         await world.settle()
         assert "all done" in text_of((await world.messages(OLIVIA, dm))[-1])
         assert world.app.socket is None

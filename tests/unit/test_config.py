@@ -119,6 +119,13 @@ def test_names_that_are_no_setting_are_found(tmp_path: Path, monkeypatch: pytest
     assert unknown_names(env) == ["WARMLINE_CHANEL_NAME", "WARMLINE_HANDOF_DAYS"]
 
 
+@pytest.mark.parametrize("template", ["acct-{tier}-{account}", "acct-{account", "acct", "acct-{account!r}"])
+def test_a_channel_template_that_could_name_no_channel_is_a_problem(template: str) -> None:
+    (problem,) = problems_with(channel_name=template, **GOOD)
+    assert problem.startswith("WARMLINE_CHANNEL_NAME: ")
+    assert "for example acct-{account}" in problem
+
+
 def test_the_example_can_be_read_back(tmp_path: Path) -> None:
     """Copied as it is, with only the tokens filled in, it gives the defaults."""
     env = tmp_path / ".env"

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("bot_id", sa.String(), nullable=False),
         sa.Column("owner_turns", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("token_mark", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
         sa.UniqueConstraint(
             "app_id", "enterprise_id", "team_id", name=op.f("uq_workspace_app_id_enterprise_id_team_id")
@@ -195,6 +196,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=True),
+        sa.Column("is_member", sa.Boolean(), nullable=False),
         sa.Column("is_shared", sa.Boolean(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_room_workspace_id")),
@@ -217,6 +219,14 @@ def upgrade() -> None:
             name=op.f("fk_checkin_workspace_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_checkin")),
+    )
+    op.create_index(
+        "uq_checkin_one_planned",
+        "checkin",
+        ["workspace_id", "account_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'planned'"),
+        postgresql_where=sa.text("state = 'planned'"),
     )
     op.create_index("ix_checkin_account", "checkin", ["workspace_id", "account_id"], unique=False)
     op.create_index("ix_checkin_due", "checkin", ["workspace_id", "owner_id", "state", "due_on"], unique=False)
@@ -305,11 +315,12 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("message_ts", sa.String(), nullable=False),
         sa.Column("last_ts", sa.String(), nullable=False),
+        sa.Column("thread_ts", sa.String(), nullable=False),
         sa.Column("asked_by", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("target_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudge_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -323,7 +334,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_question_account", "question", ["workspace_id", "account_id", "state"], unique=False)
-    op.create_index("ix_question_due", "question", ["state", "nudged_at", "target_at"], unique=False)
+    op.create_index("ix_question_due", "question", ["state", "nudge_at"], unique=False)
 
     op.create_table(
         "role",
@@ -340,6 +351,14 @@ def upgrade() -> None:
             name=op.f("fk_role_workspace_id_account_id"),
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_role")),
+    )
+    op.create_index(
+        "uq_role_one_holder",
+        "role",
+        ["workspace_id", "account_id", "role"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL AND role IN ('seller', 'delivery_owner')"),
+        postgresql_where=sa.text("until IS NULL AND role IN ('seller', 'delivery_owner')"),
     )
     op.create_index("ix_role_account", "role", ["workspace_id", "account_id"], unique=False)
     op.create_index("ix_role_person", "role", ["workspace_id", "person_id"], unique=False)
