@@ -149,8 +149,9 @@ class Desk:
 
     async def next_due(self) -> datetime | None:
         """The next instant, in business time, at which the timetable will find something to do."""
+        known = [workspace.id for workspace in self.workspaces()]
         async with self.database.read() as connection:
-            found = [await nudges.next_digest(connection), await questions.next_nudge(connection)]
+            found = [await nudges.next_digest(connection, known), await questions.next_nudge(connection, known)]
         return min((instant for instant in found if instant is not None), default=None)
 
     async def forget_old(self) -> None:

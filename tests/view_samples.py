@@ -108,8 +108,8 @@ class Words:
 
     def question(self) -> Question:
         return Question(
-            "q1", "w1", "a1", "C0CUST", "1772530200.000100", "1772530200.000100", "U0LENA", QuestionState.OPEN,
-            AT, AT, None, None, None,
+            "q1", "w1", "a1", "C0CUST", "1772530200.000100", "1772530200.000100", "1772530200.000100", "U0LENA",
+            QuestionState.OPEN, AT, AT, None, None, None,
         )  # fmt: skip
 
     def nudge(self, number: int = 0, state: NudgeState = NudgeState.OPEN, subject: Subject = Subject.QUESTION) -> Nudge:
@@ -184,8 +184,8 @@ def _of_handoff(words: Words) -> Iterator[Shown]:
             for written in (None, brief):
                 for sold in ([], [words.deal()] * words.rows):
                     yield "handoff.card", "message", handoff.card(account, sold, step, written, signed)
-        yield "handoff.brief_modal", "modal", handoff.brief_modal(account, step, brief, TODAY)
-        yield "handoff.brief_modal", "modal", handoff.brief_modal(account, step, None, TODAY)
+        yield "handoff.brief_modal", "modal", handoff.brief_modal(account, step, brief)
+        yield "handoff.brief_modal", "modal", handoff.brief_modal(account, step, None)
         yield "handoff.return_modal", "modal", handoff.return_modal(account, step)
         yield "handoff.accept_modal", "modal", handoff.accept_modal(account, step, brief)
         yield "handoff.submitted", "message", handoff.submitted(account, step)

@@ -86,9 +86,11 @@ async def due_digests(
     return [(workspace_id, person_id, at) for workspace_id, person_id, at in await connection.execute(query)]
 
 
-async def next_digest(connection: AsyncConnection) -> datetime | None:
-    """When the next digest is due."""
+async def next_digest(connection: AsyncConnection, workspace_ids: Iterable[str]) -> datetime | None:
+    """When the next digest in these workspaces is due."""
     found: datetime | None = await connection.scalar(
-        sa.select(sa.func.min(digest_times.c.next_at, type_=digest_times.c.next_at.type))
+        sa.select(sa.func.min(digest_times.c.next_at, type_=digest_times.c.next_at.type)).where(
+            digest_times.c.workspace_id.in_(workspace_ids)
+        )
     )
     return found

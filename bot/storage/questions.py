@@ -78,11 +78,11 @@ async def due(
     return [(workspace_id, question_id) for workspace_id, question_id in await connection.execute(query)]
 
 
-async def next_nudge(connection: AsyncConnection) -> datetime | None:
-    """When somebody is next to be told about an open question."""
+async def next_nudge(connection: AsyncConnection, workspace_ids: Iterable[str]) -> datetime | None:
+    """When somebody in these workspaces is next to be told about an open question."""
     found: datetime | None = await connection.scalar(
         sa.select(sa.func.min(questions.c.nudge_at, type_=questions.c.nudge_at.type)).where(
-            questions.c.state == QuestionState.OPEN
+            questions.c.workspace_id.in_(workspace_ids), questions.c.state == QuestionState.OPEN
         )
     )
     return found

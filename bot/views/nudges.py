@@ -11,7 +11,7 @@ from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.nudges import Nudge, NudgeState, Subject, days_late
 from bot.domain.questions import Question
 from bot.ids import Action
-from bot.views.accounts import where
+from bot.views.accounts import paragraphs, where
 from bot.views.kit import (
     Markup,
     actions,
@@ -25,6 +25,8 @@ from bot.views.kit import (
     section,
 )
 
+WAITING = 100
+WITH_BUTTONS = 15
 LINES = 20  # of a digest: each needs two blocks, and Slack takes fifty
 
 
@@ -62,7 +64,11 @@ def waiting(lines: list[Nudge]) -> dict[str, Any]:
         text = escape("Nothing waits on you. Check-ins, briefs and customers' questions appear here when they are due.")
         return message(text, [section(text)])
     head = fill("*{count} waiting for you*", count=len(lines))
-    return message(head, [section(head), *_lines(lines)])
+    blocks = [block for line in lines[:WITH_BUTTONS] for block in _line(line)]
+    rest = [fill("• {line}", line=Markup(line.line)) for line in lines[WITH_BUTTONS:WAITING]]
+    if len(lines) > WAITING:
+        rest.append(fill("and {rest} more", rest=len(lines) - WAITING))
+    return message(head, [section(head), *blocks, *paragraphs(rest)])
 
 
 def _lines(lines: list[Nudge]) -> list[dict[str, Any]]:

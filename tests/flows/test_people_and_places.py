@@ -229,6 +229,7 @@ async def test_a_token_works_only_on_its_own_workspace(box: Box, database_url: s
     async with connected(box, database_url, bot_token=CONTOSO_TOKEN) as app:
         assert ours(app).name == "Contoso"
         assert await app.desk.due_digests(10) == []
+        assert await app.desk.next_due() is None
         await housekeeping.people(app.desk)
         await app.directory.refresh(ours(app))
         async with app.database.read() as connection:

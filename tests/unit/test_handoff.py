@@ -18,7 +18,6 @@ from bot.domain.handoff import (
     give_back,
     problems,
     submit,
-    waits_on,
 )
 
 SELLER, OWNER, OTHER = "U_SELLER", "U_OWNER", "U_OTHER"
@@ -31,7 +30,7 @@ def handoff(state: HandoffState, seller: str | None = SELLER, owner: str | None 
 
 
 SUBMITS = {
-    (state, who): SUBMITTED if state is not ACCEPTED and who != OWNER else (NotNow if state is ACCEPTED else NotYours)
+    (state, who): SUBMITTED if state is not ACCEPTED and who == SELLER else (NotNow if state is ACCEPTED else NotYours)
     for state in HandoffState
     for who in (SELLER, OWNER, OTHER)
 }
@@ -48,16 +47,19 @@ def test_who_may_submit_when(state: HandoffState, who: str) -> None:
 
 
 @pytest.mark.parametrize("state", [OPEN, RETURNED, SUBMITTED])
-def test_anybody_may_fill_in_for_a_seller_who_is_not_named(state: HandoffState) -> None:
-    for who in (OWNER, OTHER):
-        assert submit(handoff(state, seller=None), who) is SUBMITTED
+def test_who_may_fill_in_for_a_seller(state: HandoffState) -> None:
+    assert submit(handoff(state, seller=None), OTHER) is SUBMITTED
+    assert submit(handoff(state), OTHER, may_stand_in=True) is SUBMITTED
+    for seller in (SELLER, None):
+        with pytest.raises(NotYours, match="you sign it afterwards"):
+            submit(handoff(state, seller=seller), OWNER, may_stand_in=True)
 
 
 @pytest.mark.parametrize("state", list(HandoffState))
 @pytest.mark.parametrize("who", [SELLER, OWNER, OTHER])
 @pytest.mark.parametrize("owner", [OWNER, None])
 def test_only_the_owner_decides_and_only_on_a_signed_brief(state: HandoffState, who: str, owner: str | None) -> None:
-    for step, result in ((lambda it: accept(it, who, SELLER), ACCEPTED), (lambda it: give_back(it, who), RETURNED)):
+    for step, result in ((lambda it: accept(it, who, it.version), ACCEPTED), (lambda it: give_back(it, who), RETURNED)):
         it = handoff(state, owner=owner)
         if state is not SUBMITTED:
             with pytest.raises(NotNow):
@@ -69,31 +71,23 @@ def test_only_the_owner_decides_and_only_on_a_signed_brief(state: HandoffState, 
             assert step(it) is result
 
 
-def test_nobody_signs_for_both_sides() -> None:
-    with pytest.raises(NotYours, match="somebody else"):
-        accept(handoff(SUBMITTED, seller=None), OWNER, signed_by_seller=OWNER)
+@pytest.mark.parametrize("version", [0, 2, -1])
+def test_only_the_version_that_was_read_is_signed(version: int) -> None:
+    with pytest.raises(NotNow, match="has changed"):
+        accept(handoff(SUBMITTED), OWNER, version)
 
 
 def test_refusals_say_whom_it_waits_for() -> None:
+    with pytest.raises(NotYours, match="<@U_SELLER>"):
+        submit(handoff(OPEN), OTHER)
     with pytest.raises(NotYours, match="<@U_OWNER>"):
-        accept(handoff(SUBMITTED), OTHER, SELLER)
+        accept(handoff(SUBMITTED), OTHER, 1)
     with pytest.raises(NotYours, match="not named yet"):
         give_back(handoff(SUBMITTED, owner=None), OTHER)
     with pytest.raises(NotNow, match="waits for the seller"):
-        accept(handoff(OPEN), OWNER, None)
+        accept(handoff(OPEN), OWNER, 1)
     with pytest.raises(NotNow, match="signed this handoff already"):
         submit(handoff(ACCEPTED), SELLER)
-
-
-def test_who_has_the_ball() -> None:
-    assert {state: waits_on(handoff(state)) for state in HandoffState} == {
-        OPEN: SELLER,
-        RETURNED: SELLER,
-        SUBMITTED: OWNER,
-        ACCEPTED: None,
-    }
-    assert waits_on(handoff(OPEN, seller=None)) is None
-    assert waits_on(handoff(SUBMITTED, owner=None)) is None
 
 
 BRIEF = Brief("They lose orders.", "SSO by May", "Lena, head of IT", date(2026, 3, 10), "Mind the holiday.")

@@ -160,7 +160,6 @@ def test_the_signed_brief_names_both_and_has_no_buttons() -> None:
     said = "\n".join(sentences(card))
     assert "Seller <@U0SARALIND> signed <!date^" in said
     assert "Delivery owner <@U0OLIVIAPK> signed <!date^" in said
-    assert said.count("seal abababab") == 2
     assert [block["type"] for block in card["blocks"]].count("actions") == 0
 
 
@@ -195,7 +194,7 @@ def test_a_digest_names_the_day_and_how_many_wait() -> None:
 def test_a_long_digest_says_how_many_are_left_out() -> None:
     said = sentences(nudges.digest([ACME.nudge(number) for number in range(101)], TODAY))
     assert said[0] == "*3 Mar 2026: 101 waiting for you*"
-    assert said[-1] == "and 81 more, shown by `/warmline`"
+    assert said[-1] == "and 81 more; `/warmline` shows what is left"
 
 
 def test_what_waits_between_two_digests() -> None:
@@ -203,8 +202,9 @@ def test_what_waits_between_two_digests() -> None:
     shown = nudges.waiting([ACME.nudge(number) for number in range(101)])
     assert shown["text"] == "*101 waiting for you*"
     said = sentences(shown)
-    assert sum(text.count("• ") for text in said) == 100
-    assert said[-1] == "and 1 more"
+    assert said.count("Answered") == 15
+    assert sum(text.count("• ") for text in said) == 85
+    assert said[-1].endswith("and 1 more")
 
 
 def test_an_account_at_a_glance() -> None:
@@ -224,7 +224,7 @@ def test_everything_waiting_is_listed_even_when_names_are_long() -> None:
     shown = accounts.mine([(long.account(), long.handoff(HandoffState.OPEN), None)] * 40)
     assert sum(text.count("• ") for text in sentences(shown)) == 40
     shown = nudges.waiting([long.nudge(number) for number in range(40)])
-    assert sum(text.count("• ") for text in sentences(shown)) == 40
+    assert sum(text.count("• ") for text in sentences(shown)) == 25
 
 
 def test_topic_and_purpose_of_a_channel() -> None:
