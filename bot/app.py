@@ -180,13 +180,14 @@ class App:
         await self.database.close()
 
     async def _stop_tasks(self) -> None:
-        # In the order in which work flows, so that each part still finds the next one running.
+        # What was taken in is stored before the rest ends. That may end together: whatever the handlers still want sent
+        # is in the database, and together they are done before a supervisor loses its patience.
         by_name = {task.get_name(): task for task in self._tasks}
-        for name in ("socket", "http", "receiver", "inbox", "clock"):
-            await _end(by_name.get(name))
+        await asyncio.gather(*(_end(by_name.get(name)) for name in ("socket", "http")))
+        await _end(by_name.get("receiver"))
         if self._tasks:
-            await self.schedule.stop()
-        await _end(by_name.get("outbox"))
+            ends = (_end(by_name.get(name)) for name in ("inbox", "clock", "outbox"))
+            await asyncio.gather(self.schedule.stop(), *ends)
 
 
 async def _end(task: asyncio.Task[Any] | None) -> None:

@@ -102,8 +102,8 @@ class SocketClient:
                     self.is_connected = True
                 elif frame.get("type") == "disconnect":
                     log.info("Slack refreshes the connection", reason=frame.get("reason"))
-                    replaced = frame.get("reason") in REFRESH
-                    if replaced:
+                    if frame.get("reason") in REFRESH and not replaced:  # a warning comes first, then the refresh
+                        replaced = True
                         self._wanted.set()
                     if frame.get("reason") != "warning":
                         break

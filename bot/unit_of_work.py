@@ -117,6 +117,8 @@ class Desk:
                 await inbox_rows.mark_done(connection, [inbox_id], self.clock.real_now())
             crashpoint("flow.before_commit")
         crashpoint("flow.after_commit")
+        if inbox_id:
+            inbox_rows.note_recorded(inbox_id)
         if work.has_sent:
             self.outbox_has_work.set()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from enum import IntEnum
@@ -112,7 +113,8 @@ async def to_the_end(work: Awaitable[None]) -> None:
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, pool_size=4, max_overflow=4)
+    # Every word with the database is a way to its thread and back: what is needed seldom is left out.
+    engine = create_async_engine(url, hide_parameters=True, pool_size=4, max_overflow=4, pool_reset_on_return=None)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _: Any) -> None:
@@ -126,7 +128,17 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     def _begins(connection: sa.Connection) -> None:
         # A deferred transaction that turns into a writing one fails at once when another writes: take the lock first.
         reads = connection.get_execution_options().get(READS)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        begin = "BEGIN" if reads else "BEGIN IMMEDIATE"
+        proxied: Any = connection.connection
+        try:
+            proxied.run_async(lambda driver: driver.execute(begin))
+        except sqlite3.Error as error:
+            raise sa.exc.OperationalError(begin, None, error, hide_parameters=True) from error
+
+    @sa.event.listens_for(engine.sync_engine, "reset")
+    def _comes_back(connection: Any, _: Any, state: Any) -> None:
+        if not state.terminate_only and connection.driver_connection.in_transaction:
+            connection.rollback()
 
     return engine
 

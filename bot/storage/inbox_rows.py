@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.spine_tables import inbox
 
 SLICE = 100  # claimed at once: more would hold up the acks of new events
+CLAIMING = 4_931_770_215  # the lock under which replicas claim
+
+recorded: ContextVar[set[str]] = ContextVar("recorded")  # ids of events whose flow has marked them done
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One event. Times are real time; the body is JSON text, None once done."""
+    """One event as it was before it was claimed. Times are real time; the body is JSON text, None once done."""
 
     id: str
     key: str
@@ -33,62 +37,92 @@ class InboxRow:
     received_at: datetime
 
 
+ROW = sa.select(*(inbox.c[field.name] for field in fields(InboxRow)))
+
+
 async def store(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """Insert new events; those whose key is known are left as they are."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     await connection.execute(insert(inbox).on_conflict_do_nothing(index_elements=["key"]), list(rows))
 
 
-async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) -> list[InboxRow]:
+async def claim(connection: AsyncConnection, now: datetime, lease: timedelta, most: int = SLICE) -> list[InboxRow]:
     """Take due events to work on: in order of arrival, one of each lane, none of a lane that is being worked on.
 
-    On PostgreSQL two replicas may reach for one lane at once; the unique index on working lanes then refuses the
-    later one (IntegrityError), who tries again.
+    Replicas claim one after the other: one that passed over what another is just taking would take the second event of
+    a lane and could be done with it before the first.
     """
-    await connection.execute(
-        sa.update(inbox).where(inbox.c.state == "working", inbox.c.lease_until < now).values(state="pending")
-    )
-    busy = sa.select(inbox.c.lane).where(inbox.c.state == "working", inbox.c.lane.is_not(None))
-    is_free = sa.or_(inbox.c.lane.is_(None), inbox.c.lane.not_in(busy))
-    is_due = sa.and_(inbox.c.state == "pending", inbox.c.next_at <= now, is_free)
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIMING)))
+    is_due = sa.and_(inbox.c.state == "pending", inbox.c.next_at <= now, _is_free())
     taken, seen = await _first_of_each_lane(connection, is_due)
-    if seen == SLICE and len(taken) < SLICE // 2:
+    if seen == SLICE and len(taken) < min(most, SLICE // 2):
         # A few lanes are crowded, and behind them others may wait. Looking further costs a walk over all that is due.
         firsts = sa.select(sa.func.min(inbox.c.id)).where(is_due).group_by(sa.func.coalesce(inbox.c.lane, inbox.c.id))
         firsts = firsts.order_by(sa.func.min(inbox.c.id)).limit(SLICE)
         taken, _ = await _first_of_each_lane(connection, sa.and_(is_due, inbox.c.id.in_(firsts.scalar_subquery())))
+    taken = taken[:most]
     if taken:
-        await connection.execute(
-            sa.update(inbox)
-            .where(inbox.c.id.in_([row.id for row in taken]))
-            .values(state="working", attempts=inbox.c.attempts + 1, lease_until=now + lease)
-        )
+        values = {"state": "working", "attempts": inbox.c.attempts + 1, "lease_until": now + lease}
+        await _update_each(connection, [row.id for row in taken], **values)
     return taken
+
+
+def _is_free() -> sa.ColumnElement[bool]:
+    busy = sa.select(inbox.c.lane).where(inbox.c.state == "working", inbox.c.lane.is_not(None))
+    return sa.or_(inbox.c.lane.is_(None), inbox.c.lane.not_in(busy))
 
 
 async def _first_of_each_lane(
     connection: AsyncConnection, condition: sa.ColumnElement[bool]
 ) -> tuple[list[InboxRow], int]:
     """The first of each lane among the first SLICE rows, and how many of those there were."""
-    query = sa.select(inbox).where(condition).order_by(inbox.c.id).limit(SLICE).with_for_update(skip_locked=True)
-    rows = [_value(row) for row in (await connection.execute(query)).mappings()]
+    rows = await _read(connection, ROW.where(condition).order_by(inbox.c.id).limit(SLICE))
     first = {row.lane: row.id for row in reversed(rows)}
     return [row for row in rows if row.lane is None or first[row.lane] == row.id], len(rows)
 
 
+async def _update_each(connection: AsyncConnection, ids: Sequence[str], **values: Any) -> None:
+    # One statement for any number of rows: with lists of ids, each length would be another one to prepare.
+    query = sa.update(inbox).where(inbox.c.id == sa.bindparam("row_id")).values(**values)
+    await connection.execute(query, [{"row_id": row_id} for row_id in ids])
+
+
 async def mark_done(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> None:
     """These events are dealt with: the body goes, the key stays to recognise repeats."""
-    await connection.execute(
-        sa.update(inbox).where(inbox.c.id.in_(ids)).values(state="done", body=None, done_at=now, lease_until=None)
-    )
+    await _update_each(connection, ids, state="done", body=None, done_at=now, lease_until=None)
 
 
-async def mark_failed(connection: AsyncConnection, row_id: str, error: str, next_at: datetime | None) -> None:
-    """This attempt failed; next_at None means that a person has to look."""
+def note_recorded(row_id: str) -> None:
+    """Tell the worker that an event's flow has marked it done and committed that."""
+    recorded.get(set()).add(row_id)
+
+
+async def mark_failed(connection: AsyncConnection, row: InboxRow, error: str, next_at: datetime | None) -> None:
+    """This attempt, claimed as this row, failed; next_at None means that a person has to look."""
     values: dict[str, Any] = {"state": "pending" if next_at else "dead", "error": error, "lease_until": None}
     if next_at:
         values["next_at"] = next_at
-    await connection.execute(sa.update(inbox).where(inbox.c.id == row_id, inbox.c.state == "working").values(**values))
+    await connection.execute(sa.update(inbox).where(_is_still_ours(row)).values(**values))
+
+
+async def give_back(connection: AsyncConnection, rows: Iterable[InboxRow]) -> None:
+    """What was claimed as these rows and did not come to its end is anybody's again, as if it had not been claimed."""
+    values = {"state": "pending", "lease_until": None, "attempts": inbox.c.attempts - 1}
+    for row in rows:
+        await connection.execute(sa.update(inbox).where(_is_still_ours(row)).values(**values))
+
+
+def _is_still_ours(row: InboxRow) -> sa.ColumnElement[bool]:
+    # Whoever takes an event over, because our lease of it ended, counts another attempt.
+    return sa.and_(inbox.c.id == row.id, inbox.c.state == "working", inbox.c.attempts == row.attempts + 1)
+
+
+async def take_back(connection: AsyncConnection, now: datetime) -> None:
+    """Events whose lease has ended are anybody's again: whoever worked on them is gone or stands still."""
+    await connection.execute(
+        sa.update(inbox).where(inbox.c.state == "working", inbox.c.lease_until < now).values(state="pending")
+    )
 
 
 async def release_all(connection: AsyncConnection) -> None:
@@ -98,12 +132,13 @@ async def release_all(connection: AsyncConnection) -> None:
     )
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When the earliest waiting event is due."""
-    found: datetime | None = await connection.scalar(
-        sa.select(sa.func.min(inbox.c.next_at, type_=inbox.c.next_at.type)).where(inbox.c.state == "pending")
-    )
-    return found
+async def next_due(connection: AsyncConnection) -> tuple[datetime | None, bool]:
+    """When the earliest event is due whose lane nobody works on, and whether any waits at all."""
+    pending = inbox.c.state == "pending"
+    query = sa.select(inbox.c.next_at).where(pending, _is_free()).order_by(inbox.c.next_at).limit(1)
+    found: datetime | None = await connection.scalar(query)
+    waits = found is not None or await connection.scalar(sa.select(inbox.c.id).where(pending).limit(1)) is not None
+    return found, waits
 
 
 async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
@@ -113,13 +148,12 @@ async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
 
 async def listed(connection: AsyncConnection, states: Sequence[str], limit: int) -> list[InboxRow]:
     """Events in these states, the oldest first."""
-    rows = await connection.execute(sa.select(inbox).where(inbox.c.state.in_(states)).order_by(inbox.c.id).limit(limit))
-    return [_value(row) for row in rows.mappings()]
+    return await _read(connection, ROW.where(inbox.c.state.in_(states)).order_by(inbox.c.id).limit(limit))
 
 
 async def by_id(connection: AsyncConnection, row_id: str) -> InboxRow | None:
-    row = (await connection.execute(sa.select(inbox).where(inbox.c.id == row_id))).mappings().first()
-    return None if row is None else _value(row)
+    found = await _read(connection, ROW.where(inbox.c.id == row_id))
+    return found[0] if found else None
 
 
 async def resume(connection: AsyncConnection, ids: Sequence[str] | None, now: datetime) -> int:
@@ -137,5 +171,5 @@ async def purge(connection: AsyncConnection, before: datetime) -> int:
     return result.rowcount
 
 
-def _value(row: Any) -> InboxRow:
-    return InboxRow(**{name: row[name] for name in InboxRow.__dataclass_fields__})
+async def _read(connection: AsyncConnection, query: sa.Select[Any]) -> list[InboxRow]:
+    return [InboxRow(*row) for row in await connection.execute(query)]

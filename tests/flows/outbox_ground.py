@@ -11,8 +11,10 @@ from typing import Any
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from bot.intents import Intent
 from bot.slack.manifest import manifest
 from bot.storage import outbox_rows
+from bot.storage.database import Priority
 from tests.chaos.deals import Wins
 from tests.sandbox_harness import APP, sandbox_here
 from tests.world import AMIR, DEALS, SARA, World, settings_for, text_of, world_on
@@ -36,6 +38,17 @@ class Trouble:
     async def hits(self) -> int:
         """How often Slack misbehaved."""
         return sum(fault["hits"] for fault in (await self.box.get("/faults"))["faults"])
+
+    async def send(self, *intents: tuple[str, Intent]) -> None:
+        """Queue intents in one transaction, as flows do."""
+        (workspace,) = self.world.app.desk.workspaces()
+        async with self.world.app.desk.begin(workspace, Priority.INTERACTION) as work:
+            for key, intent in intents:
+                await work.send(key, intent)
+
+    async def is_all_done(self) -> bool:
+        """Has everything been sent?"""
+        return set(await self.states()) == {"done"}
 
     async def ask_and_decide(self) -> str:
         """An unclear announcement, and a person who says that it is no win; what then stands under it."""

@@ -9,11 +9,10 @@ import pytest
 
 from bot.intents import Intent, OpenChannel, Pin, Post, SetTopic, Update
 from bot.storage import outbox_rows
-from bot.storage.database import Priority
 from tests.chaos.deals import Wins
 from tests.flows.outbox_ground import Trouble, trouble_on
 from tests.sandbox_harness import APP
-from tests.world import AMIR, BEN, DEALS, SARA, World, text_of, world_on
+from tests.world import AMIR, BEN, DEALS, SARA, text_of, world_on
 
 WON = ":tada: Deal won: *{name}*\nAmount: $48,500\nOwner: Sara Lindqvist"
 
@@ -21,14 +20,6 @@ WON = ":tada: Deal won: *{name}*\nAmount: $48,500\nOwner: Sara Lindqvist"
 async def _announce(trouble: Trouble, name: str) -> None:
     await trouble.box.act("post", "crm", channel=DEALS, text=WON.format(name=name))
     await trouble.world.settle()
-
-
-async def _send(world: World, *intents: tuple[str, Intent]) -> None:
-    """Queue intents in one transaction, as flows do."""
-    (workspace,) = world.app.desk.workspaces()
-    async with world.app.desk.begin(workspace, Priority.INTERACTION) as work:
-        for key, intent in intents:
-            await work.send(key, intent)
 
 
 async def _own_rooms(trouble: Trouble) -> dict[str, str]:
@@ -89,14 +80,12 @@ async def test_nothing_internal_where_strangers_read(sqlite_url: str, tmp_path: 
         queued: list[tuple[str, Intent]] = [
             ("a", Post(channel, key="a", text="Between us")),
             ("b", SetTopic(channel, topic="Between us")),
-            ("c", Post(channel, key="c", text="Good morning", internal=False)),
         ]
-        await _send(trouble.world, *queued)
+        await trouble.send(*queued)
         await trouble.box.act("share", AMIR, channel=channel, **{"with": "T0LUMENLAB"})
         await trouble.world.settle()
         said = [text_of(message) for message in await trouble.world.messages(SARA, channel)]
         assert not any("Between us" in text for text in said)
-        assert any("Good morning" in text for text in said)
         told = await trouble.told()
         assert len(told) == 1
         assert "shared with people outside" in told[0]
@@ -105,6 +94,26 @@ async def test_nothing_internal_where_strangers_read(sqlite_url: str, tmp_path: 
         await trouble.resume()
         said = [text_of(message) for message in await trouble.world.messages(SARA, channel)]
         assert any("Between us" in text for text in said)
+
+
+async def test_nothing_internal_in_a_channel_that_is_linked_to_a_customer(sqlite_url: str, tmp_path: Path) -> None:
+    """Its customers may be guests of our own workspace: Slack does not call such a channel shared."""
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        await _announce(trouble, "Acme")
+        channel = str((await trouble.box.act("create_channel", SARA, name="acme-and-us"))["channel"])
+        await trouble.box.act("invite", SARA, channel=channel, user="U0WARMLINE")
+        await trouble.world.command(SARA, f"/account link #acme-and-us Acme")
+        await trouble.send(
+            ("a", Post(channel, key="a", text="Between us")),
+            ("b", SetTopic(channel, topic="Between us")),
+        )
+        await trouble.world.settle()
+        assert "Between us" not in str(await trouble.world.messages(SARA, channel))
+        assert (await trouble.states())["parked"] == 2
+        told = await trouble.told()
+        assert len(told) == 1
+        assert "customer" in told[0]
+        assert "outbox drop" in told[0]
 
 
 async def test_thirty_wins_at_once_keep_the_pace(sqlite_url: str) -> None:
@@ -126,7 +135,7 @@ async def test_what_is_queued_in_a_channel_happens_in_that_order(sqlite_url: str
             ("pin", Pin(DEALS, key="one")),
             *((word, Post(DEALS, key=word, text=word)) for word in ("two", "three", "four")),
         ]
-        await _send(trouble.world, *intents)
+        await trouble.send(*intents)
         await trouble.world.settle()
         said = [
             message["text"] for message in await trouble.world.messages(SARA, DEALS) if message.get("app_id") == APP
@@ -139,7 +148,7 @@ async def test_what_is_queued_in_a_channel_happens_in_that_order(sqlite_url: str
 async def test_what_belongs_to_a_message_waits_for_it(sqlite_url: str, tmp_path: Path) -> None:
     async with trouble_on(sqlite_url, tmp_path) as trouble:
         await trouble.fault("error", "chat.postMessage", code="not_in_channel", times=1)
-        await _send(trouble.world, ("one", Post(DEALS, key="one", text="one")), ("pin", Pin(DEALS, key="one")))
+        await trouble.send(("one", Post(DEALS, key="one", text="one")), ("pin", Pin(DEALS, key="one")))
         await trouble.world.settle()
         assert await trouble.states() == {"parked": 2, "done": 1}  # done: what the admin was told
         assert len(await trouble.told()) == 1
@@ -152,12 +161,44 @@ async def test_what_belongs_to_a_message_waits_for_it(sqlite_url: str, tmp_path:
         assert set(await trouble.states()) == {"done"}
 
 
+async def test_what_stands_before_its_message_in_line_lets_it_pass(sqlite_url: str, tmp_path: Path) -> None:
+    """A clock that was set back gives a later intent the smaller id."""
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        await trouble.send(
+            ("pin", Pin(DEALS, key="one")),
+            ("first", Update(DEALS, key="one", text="one, changed")),
+            ("one", Post(DEALS, key="one", text="one")),
+            ("second", Update(DEALS, key="one", text="one, changed again")),
+            ("two", Post(DEALS, key="two", text="two")),
+        )
+        await trouble.world.settle()
+        assert set(await trouble.states()) == {"done"}
+        said = [message for message in await trouble.world.messages(SARA, DEALS) if message.get("app_id") == APP]
+        assert [message["text"] for message in said] == ["one, changed again", "two"]
+        channel = next(c for c in (await trouble.box.get("/state"))["channels"] if c["id"] == DEALS)
+        assert channel["pins"] == [said[0]["ts"]]
+
+
+async def test_what_waits_for_a_message_that_never_comes_is_parked(sqlite_url: str, tmp_path: Path) -> None:
+    async with trouble_on(sqlite_url, tmp_path) as trouble:
+        await trouble.fault("error", "chat.postMessage", code="not_in_channel", times=1)
+        await trouble.send(
+            ("pin", Pin(DEALS, key="one")),
+            ("one", Post(DEALS, key="one", text="one")),
+            ("two", Post(DEALS, key="two", text="two")),
+        )
+        await trouble.world.settle()
+        assert await trouble.states() == {"parked": 2, "done": 2}
+        await trouble.resume()
+        assert set(await trouble.states()) == {"done"}
+
+
 async def test_what_another_version_wrote_stops_nothing(sqlite_url: str, tmp_path: Path) -> None:
     class Sing(OpenChannel):
         pass
 
     async with trouble_on(sqlite_url, tmp_path) as trouble:
-        await _send(trouble.world, ("sing", Sing("none", "none")), ("one", Post(DEALS, key="one", text="one")))
+        await trouble.send(("sing", Sing("none", "none")), ("one", Post(DEALS, key="one", text="one")))
         await trouble.world.settle()
         assert "Another version of Warmline wrote this" in (await trouble.told())[0]
         said: list[dict[str, Any]] = await trouble.world.messages(SARA, DEALS)

@@ -7,10 +7,14 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from slack_bolt.async_app import AsyncApp
 
+from bot.app import App
 from bot.dispatch import Dispatcher, HandlerFailed
 from bot.ids import Action, Command, Shortcut, View
+from bot.storage.database import Priority
+from bot.storage.spine_tables import people
 from bot.storage.workspaces import Workspace
 from handlers import ACTIONS, COMMANDS, NOT_NOW, OUTSIDER, SHORTCUTS, VIEWS
 from tests.sandbox_harness import APP, TOKEN
@@ -105,9 +109,14 @@ async def busy(slack: Slack) -> dict[str, str]:
     asked = [row for row in rows["deal"] if "asked" in [str(value) for value in row]]
     deal = asked[0] if asked else rows["deal"][0]
     handoff_id = str(rows["handoff"][0][1])
-    return {"deal": str(deal[1]), "handoff": handoff_id, "nudge": handoff_id, "question": handoff_id, "link": "x"} | {
-        "account": "Acme Robotics"
-    }
+    return {
+        "deal": str(deal[1]),
+        "handoff": handoff_id,
+        "nudge": handoff_id,
+        "checkin": handoff_id,
+        "question": handoff_id,
+        "link": "x",
+    } | {"account": "Acme Robotics"}
 
 
 async def test_only_members_act_on_any_surface(sqlite_url: str) -> None:
@@ -128,12 +137,21 @@ async def test_only_members_act_on_any_surface(sqlite_url: str) -> None:
         assert await everything(slack.app) != before
 
 
+async def forget_everybody(app: App) -> None:
+    """As if nobody had been read from Slack yet."""
+    for workspace in app.desk.workspaces():
+        await app.directory.refresh(workspace)  # joins the reading of the start, so that it comes to an end
+    async with app.database.write(Priority.TICK) as connection:
+        await connection.execute(sa.delete(people))
+
+
 @pytest.mark.parametrize("fault", ["rate_limited", "hang", "server_error", "bad_json"])
 async def test_nobody_acts_while_slack_does_not_say_who_they_are(sqlite_url: str, fault: str) -> None:
     async with slack_on(sqlite_url) as slack:
         before = await everything(slack.app)
+        await forget_everybody(slack.app)
         await slack.world.box.post("/faults", name=fault, method="users.info")
-        ids = dict.fromkeys(("deal", "handoff", "nudge", "question", "link", "account"), "x")
+        ids = dict.fromkeys(("deal", "handoff", "nudge", "checkin", "question", "link", "account"), "x")
         one_of_each = {payload.get("type", "command"): (name, payload) for name, payload in surfaces(ids)}
         for name, payload in one_of_each.values():
             answer = await does(slack, OLIVIA, payload)
@@ -157,7 +175,7 @@ async def test_rows_of_another_workspace_are_never_found(database_url: str) -> N
         world.settings = northwind
         await world.restart()
         ids = {"deal": id_in(theirs["deal"]), "handoff": id_in(theirs["handoff"]), "account": "Fabrikam"}
-        ids |= {"nudge": ids["handoff"], "question": ids["handoff"], "link": "x"}
+        ids |= {"nudge": ids["handoff"], "checkin": ids["handoff"], "question": ids["handoff"], "link": "x"}
         for name, payload in surfaces(ids):
             if name in (View.ACCOUNT, f"{Command.ACCOUNT} new"):
                 continue  # sets up an account of our own

@@ -113,9 +113,16 @@ async def fine(_: dict[str, Any]) -> None:
     pass
 
 
+async def one_slice(worker: Inbox) -> bool:
+    """Begin with what is due and wait until it has ended; says whether there was anything."""
+    found = await worker.take_up()
+    await worker.finish(within=20)
+    return found
+
+
 async def until_nothing_is_due(worker: Inbox) -> None:
     async with asyncio.timeout(20):
-        while await worker.work_once():
+        while await one_slice(worker):
             pass
 
 
@@ -130,13 +137,13 @@ async def test_channels_do_not_wait_for_each_other(setup: Setup) -> None:
     await setup.arrives(*(f"busy {n}" for n in range(150)), lane="C1")
     await setup.arrives("other", lane="C2")
     await setup.arrives("no channel")
-    await setup.worker(fine).work_once()
+    await one_slice(setup.worker(fine))
     assert {"busy 0", "other", "no channel"} == set(setup.seen)
 
 
 async def test_events_without_a_channel_are_handled_together(setup: Setup) -> None:
     await setup.arrives(*(str(n) for n in range(30)))
-    await setup.worker(fine).work_once()
+    await one_slice(setup.worker(fine))
     assert sorted(setup.seen, key=int) == [str(n) for n in range(30)]
 
 
@@ -176,7 +183,7 @@ async def test_ten_attempts_and_then_a_person_who_resumes_it(
     worker = setup.worker(handler)
     async with asyncio.timeout(20):
         while await setup.states() != {"dead": 1}:
-            await worker.work_once()
+            await one_slice(worker)
     assert len(setup.seen) == ATTEMPTS == 10
     assert (await setup.rows())[0]["body"] is not None
     monkeypatch.setenv("WARMLINE_DATABASE_URL", database_url)
@@ -194,10 +201,9 @@ async def test_what_a_dead_process_had_taken_is_taken_again_when_its_lease_ends(
     await setup.arrives("taken", lane="C1")
     async with setup.database.write(Priority.INBOX) as connection:
         assert len(await inbox_rows.claim(connection, setup.clock.real_now(), LEASE)) == 1
-    worker = setup.worker(fine)
-    assert not await worker.work_once()  # the lease still runs
+    assert not await one_slice(setup.worker(fine))  # the lease still runs
     await setup.change(lease_until=setup.clock.real_now() - timedelta(seconds=1))
-    assert await worker.work_once()
+    assert await one_slice(setup.worker(fine))
     assert setup.seen == ["taken"]
     assert await setup.states() == {"done": 1}
 
@@ -206,6 +212,7 @@ async def test_an_event_that_takes_the_process_with_it_is_given_up_at_last(setup
     await setup.arrives("deadly", lane="C1")
     for _ in range(ATTEMPTS):
         async with setup.database.write(Priority.INBOX) as connection:
+            await inbox_rows.take_back(connection, setup.clock.real_now())
             assert len(await inbox_rows.claim(connection, setup.clock.real_now(), LEASE)) == 1
         await setup.change(lease_until=setup.clock.real_now() - timedelta(seconds=1))
     await until_nothing_is_due(setup.worker(fine))
@@ -233,7 +240,7 @@ async def test_two_workers_handle_every_event_once_and_keep_the_order(setup: Set
     async def work(worker: Inbox) -> None:
         async with asyncio.timeout(20):
             while set(await setup.states()) != {"done"}:
-                await worker.work_once()
+                await one_slice(worker)
 
     await asyncio.gather(*map(work, workers))
     assert len(setup.seen) == len(set(setup.seen)) == 48

@@ -321,3 +321,19 @@ async def test_a_server_that_greets_and_closes_is_not_hammered() -> None:
         began = asyncio.get_running_loop().time()
         await arrived.get()
         assert asyncio.get_running_loop().time() - began > 0.02
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled"])
+async def test_a_connection_that_was_warned_asks_for_one_successor(reason: str) -> None:
+    async with bare_server(Memory()) as arrived:
+        ws, closed = await arrived.get()
+        await ws.send_json({"type": "hello"})
+        await ws.send_json({"type": "disconnect", "reason": "warning"})
+        successor, its_end = await arrived.get()
+        await successor.send_json({"type": "hello"})
+        await ws.send_json({"type": "disconnect", "reason": reason})
+        assert (await ws.receive(timeout=5)).type is WSMsgType.CLOSE
+        closed.set()
+        with pytest.raises(TimeoutError):  # each refresh would double them, and Slack allows ten
+            await asyncio.wait_for(arrived.get(), 0.2)
+        its_end.set()
