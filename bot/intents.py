@@ -9,8 +9,8 @@ import orjson
 
 Blocks = list[dict[str, Any]]
 
-# Codes of what was parked: its message does not stand yet; strangers read the channel.
-WAITS_FOR_MESSAGE, CHANNEL_IS_SHARED = "waits_for_message", "channel_is_shared"
+# Codes of what can't be sent: its message does not stand yet; strangers read the channel; Slack doesn't let us in.
+WAITS_FOR_MESSAGE, CHANNEL_IS_SHARED, SHUT_OUT = "waits_for_message", "channel_is_shared", "shut_out"
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,13 @@ class Invite(InChannel):
 
 @dataclass(frozen=True)
 class Post(InChannel):
-    """A message. `key` is ours, travels in the message's metadata and finds it again. `internal` ones are never
-    posted where a customer can read."""
+    """A message, never posted where a customer can read. `key` is ours, travels in the message's metadata and finds it
+    again."""
 
     key: str
     text: str
     blocks: Blocks = field(default_factory=list)
     thread_ts: str | None = None
-    internal: bool = True
     methods: ClassVar[tuple[str, ...]] = ("chat.postMessage",)
 
 

@@ -112,6 +112,9 @@ def outbox(context: typer.Context, env: EnvFile = ENV) -> None:
         async with database.read() as connection:
             counts = await outbox_rows.count_by_state(connection)
             parked = await outbox_rows.listed(connection, ("parked",), MOST)
+            is_shut_out = await outbox_rows.is_shut_out(connection)
+        if is_shut_out:
+            out.print("Slack does not let Warmline in, so everything waits. Install it again; the log says more.")
         rows = [(row.id, row.kind, row.error or "", row.sentence or "") for row in parked]
         _table(counts, "Nothing needs a person.", rows, "id", "what", "code", "why, and what to do")
 

@@ -13,6 +13,7 @@ import structlog
 from bot.crashpoint import crashpoint
 from bot.ids import new_id
 from bot.sender import Follow, Sender
+from bot.slack.clients import TIMEOUT
 from bot.slack.errors import Failure, Kind
 from bot.slack.gateway import Gateway, reading_methods
 from bot.slack.pace import WINDOW, Pace
@@ -25,6 +26,8 @@ from bot.unit_of_work import Desk
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=30)
+LAST_CALL = timedelta(seconds=TIMEOUT + 1)  # left of the lease: a call must end before another holder begins
+KNOCK_AGAIN = 300.0  # seconds between two looks whether Slack lets us in again
 LOOK_AFTER = 1.0  # seconds that Slack is given before an unknown outcome is read back
 LONGEST_PAUSE = 5.0  # seconds between two looks when nothing seems due
 TOGETHER = 1.0  # seconds that a slow answer holds up the other lanes
@@ -54,6 +57,7 @@ class Outbox:
         look_after: float = LOOK_AFTER,
     ) -> None:
         self._desk, self._workspaces = desk, workspaces
+        self._gateway = gateway
         self._scale, self._look_after = scale, timedelta(seconds=look_after)
         self._sender = Sender(
             desk,
@@ -62,6 +66,7 @@ class Outbox:
             sets_off=self._sets_off,
             close=self._close,
             closed_for=self._closed_for,
+            shut_out=self._shut_out,
             scale=scale,
             look_after=self._look_after,
         )
@@ -71,6 +76,7 @@ class Outbox:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._noted: dict[str, float] = {}  # when the pace counted what is under way
         self._lost: set[str] = set()  # rows whose end we could not write down
+        self._knock_at: dict[str, float] = {}  # workspaces that Slack doesn't let us into, and when to look again
         self.is_idle = False
 
     async def run(self) -> None:
@@ -109,6 +115,11 @@ class Outbox:
         return min(pauses, default=LONGEST_PAUSE)
 
     async def _work_on(self, workspace: Workspace) -> float:
+        pause = await self._shut_out_for(workspace)
+        if pause > 0:
+            # Nothing can be done, and the lease is left to end: another replica may have a token that still works.
+            self.is_idle = not self._under_way
+            return pause
         held, pause = await self._hold(workspace)
         if held is None:
             return pause
@@ -124,7 +135,26 @@ class Outbox:
         if next_at is not None:
             pause = min(pause, (next_at - real_now).total_seconds())
         self.is_idle = is_empty and not self._under_way
-        return min(pause, LEASE.total_seconds() / 3)  # in time to renew the lease
+        return min(pause, LEASE.total_seconds() / 4)  # in time to renew the lease
+
+    async def _shut_out_for(self, workspace: Workspace) -> float:
+        """Seconds until we look again whether Slack lets us in; 0 when it does."""
+        knock_at, monotonic = self._knock_at.get(workspace.id), self._desk.clock.monotonic
+        if knock_at is None:
+            return 0.0
+        if (pause := knock_at - monotonic()) > 0:
+            return min(pause, LONGEST_PAUSE)
+        if await self._gateway.shut_out(workspace) is None:
+            log.warning("Slack lets Warmline in again; what waited is sent now", team=workspace.team_id)
+            del self._knock_at[workspace.id]
+            return 0.0
+        self._knock_at[workspace.id] = monotonic() + KNOCK_AGAIN / self._scale
+        return min(KNOCK_AGAIN / self._scale, LONGEST_PAUSE)
+
+    def _shut_out(self, workspace: Workspace, failure: Failure) -> None:
+        if workspace.id not in self._knock_at:
+            log.error("nothing can be sent", team=workspace.team_id, code=failure.code, reason=failure.sentence)
+            self._knock_at[workspace.id] = self._desk.clock.monotonic() + KNOCK_AGAIN / self._scale
 
     async def _choose(self, workspace: Workspace, rows: list[OutboxRow]) -> tuple[list[OutboxRow], float]:
         """What may be sent or read back now, and the seconds until the next of the others may."""
@@ -176,7 +206,10 @@ class Outbox:
 
     def _may_send(self, workspace: Workspace) -> bool:
         held, clock = self._held.get(workspace.id), self._desk.clock
-        return held is not None and clock.real_now() < held.until and clock.monotonic() < held.monotonic_until
+        if held is None:
+            return False
+        lasts = clock.real_now() + LAST_CALL < held.until
+        return lasts and clock.monotonic() + LAST_CALL.total_seconds() < held.monotonic_until
 
     def _sets_off(self, workspace: Workspace, row: OutboxRow) -> bool:
         """May it leave now? Then the pace counts it from now on, not from when it was chosen."""

@@ -10,9 +10,18 @@ from typing import Any, Protocol
 import structlog
 
 from bot.crashpoint import crashpoint
-from bot.intents import WAITS_FOR_MESSAGE, Bookmark, Intent, OpenChannel, Pin, Post, Update
+from bot.intents import SHUT_OUT, WAITS_FOR_MESSAGE, Bookmark, InChannel, Intent, OpenChannel, Pin, Post, React, Update
 from bot.slack.errors import Failure, Kind, sort_exception
-from bot.slack.gateway import LOOK, CannotTell, Gateway, LeaseOver, Outcome, asks_who_reads, reading_methods
+from bot.slack.gateway import (
+    CUSTOMER_READS,
+    LOOK,
+    CannotTell,
+    Gateway,
+    LeaseOver,
+    Outcome,
+    asks_who_reads,
+    reading_methods,
+)
 from bot.storage import outbox_rows
 from bot.storage.database import Priority
 from bot.storage.outbox_rows import UNKNOWN, Handle, OutboxRow
@@ -37,9 +46,9 @@ class Follow(Protocol):
 
 
 class Sender:
-    """Carries single intents to their end. `sets_off` is asked at the last moment
-    and says whether the lease still lasts; `close` is told when Slack
-    wants a method left alone for so many of its seconds, and `closed_for` says how many of ours that still is."""
+    """Carries single intents to their end. `sets_off` is asked at the last moment and says whether the lease still
+    lasts; `close` is told when Slack wants a method left alone for so many of its seconds, and `closed_for` says how
+    many of ours that still is; `shut_out` is told when Slack does not let us in any more."""
 
     def __init__(
         self,
@@ -50,11 +59,12 @@ class Sender:
         sets_off: Callable[[Workspace, OutboxRow], bool],
         close: Callable[[Workspace, str, float], None],
         closed_for: Callable[[Workspace, tuple[str, ...]], float],
+        shut_out: Callable[[Workspace, Failure], None],
         scale: float,
         look_after: timedelta,
     ) -> None:
         self._desk, self._gateway, self._follow = desk, gateway, follow
-        self._sets_off, self._close, self._closed_for = sets_off, close, closed_for
+        self._sets_off, self._close, self._closed_for, self._shut_out = sets_off, close, closed_for, shut_out
         self._scale, self._look_after = scale, look_after
 
     async def send(self, workspace: Workspace, row: OutboxRow) -> None:
@@ -69,7 +79,7 @@ class Sender:
             return
         looks = (LOOK,) if asks_who_reads(intent) else ()
         closed = self._closed_for(workspace, (*intent.methods, *looks))
-        refusal = None if closed else await self._gateway.refusal(workspace, intent)
+        refusal = None if closed else await self._refusal(workspace, intent)
         if refusal is not None:
             if refusal.retry_after is not None:
                 self._close(workspace, LOOK, refusal.retry_after)
@@ -85,6 +95,14 @@ class Sender:
             await self._not_yet(row, "lease_over")
             return
         await self._judge(workspace, row, outcome)
+
+    async def _refusal(self, workspace: Workspace, intent: Intent) -> Failure | None:
+        """Why this must not be said where it would go; Slack calls no channel shared in which customers are guests."""
+        if isinstance(intent, InChannel) and asks_who_reads(intent):
+            async with self._desk.look(workspace) as work:
+                if await work.accounts.of_customer_channel(intent.channel) is not None:
+                    return CUSTOMER_READS
+        return await self._gateway.refusal(workspace, intent)
 
     async def read_back(self, workspace: Workspace, row: OutboxRow) -> None:
         """Find out what an attempt did whose outcome is unknown, before anything is sent again."""
@@ -114,7 +132,12 @@ class Sender:
             await self._wait(row, "unknown", self._later(row), "not_recorded")
 
     async def park(self, workspace: Workspace, row: OutboxRow, failure: Failure, *, readable: bool = True) -> None:
-        """Leave it to a person, and tell the admins."""
+        """Leave it to a person, and tell the admins; an emoji is not worth a word."""
+        if readable and isinstance(row.intent, React):
+            log.warning("an emoji could not be put on a message", intent=row.id, code=failure.code)
+            async with self._desk.database.write(Priority.OUTBOX) as connection:
+                await outbox_rows.mark_dropped(connection, row, failure.code, self._desk.clock.real_now())
+            return
         log.error("an intent needs a person: python -m bot outbox", intent=row.id, kind=row.kind, code=failure.code)
         admins = await self._admins(workspace)
         async with self._desk.begin(workspace, Priority.OUTBOX) as work:
@@ -137,6 +160,9 @@ class Sender:
         log.info("Slack did not do it", intent=row.id, kind=row.kind, code=failure.code, then=failure.kind)
         if failure.kind is Kind.ADOPT and isinstance(row.intent, OpenChannel):
             await self._adopt_or_rename(workspace, row, row.intent)
+        elif failure.kind is Kind.GONE:
+            self._shut_out(workspace, failure)
+            await self._not_yet(row, SHUT_OUT)
         elif failure.kind is Kind.WAIT:
             await self._wait_or_park(workspace, row, failure)
         elif failure.kind is Kind.UNKNOWN:
@@ -156,6 +182,10 @@ class Sender:
             await self._wait(row, "pending", self._later(row), failure.code)
 
     async def _cannot_tell(self, workspace: Workspace, row: OutboxRow, failure: Failure) -> None:
+        if failure.kind is Kind.GONE:
+            self._shut_out(workspace, failure)
+            await self._wait(row, "unknown", self._desk.clock.real_now(), SHUT_OUT)
+            return
         if self._is_held_too_long(row):
             sentence = f"Whether Slack did this can't be found out: {failure.sentence}"
             await self.park(workspace, row, Failure(Kind.PERSON, UNKNOWN, sentence, None))

@@ -139,7 +139,12 @@ def every_view(words: Words) -> Iterator[Shown]:
     yield from _of_deals(words)
     yield from _of_handoff(words)
     yield from _of_nudges(words)
-    yield "admin.parked", "message", admin.parked("0190-row", words.text)
+    yield (
+        "admin.parked",
+        "message",
+        admin.parked("0190-row", admin.missing("Bookmark", channel="C0ACME", title=words.text), words.text),
+    )
+    yield "admin.missing", "line", admin.missing("OpenChannel", account=words.text)
     yield "admin.alert", "blocks", admin.alert(escape(words.text))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from bot.flows import accounts
-from bot.intents import CHANNEL_IS_SHARED, WAITS_FOR_MESSAGE, InChannel, Intent, Invite, OpenChannel, Post
+from bot.intents import CHANNEL_IS_SHARED, WAITS_FOR_MESSAGE, Bookmark, InChannel, Intent, Invite, OpenChannel, Post
 from bot.unit_of_work import Work
 from bot.views import admin as view
+from bot.views.kit import Markup
 
 
 class Refusal(Protocol):
@@ -41,9 +42,10 @@ class FollowUps:
         about = row_id
         if failure.code == CHANNEL_IS_SHARED and isinstance(intent, InChannel):
             about = f"{CHANNEL_IS_SHARED}:{intent.channel}"  # one word about a channel, however much was meant for it
+        told = view.parked(row_id, await _missing(work, intent), failure.sentence)
         for admin in admins:
             key = f"{ADMIN_KEY}{about}:{admin}"
-            await work.send(key, Post(admin, key=key, **view.parked(row_id, failure.sentence)))
+            await work.send(key, Post(admin, key=key, **told))
 
     async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel:
         """The name is taken in Slack by something that is not ours: reserve the next one."""
@@ -56,3 +58,15 @@ class FollowUps:
 
     async def is_claimed(self, work: Work, channel_id: str) -> bool:
         return await work.accounts.in_channel(channel_id) is not None
+
+
+async def _missing(work: Work, intent: Intent | None) -> Markup:
+    kind = type(intent).__name__
+    if isinstance(intent, OpenChannel):
+        account = await work.accounts.by_id(intent.account_id)
+        return view.missing(kind, account=account.name if account else intent.name)
+    if isinstance(intent, InChannel):
+        person = intent.user if isinstance(intent, Invite) else ""
+        title = intent.title if isinstance(intent, Bookmark) else ""
+        return view.missing(kind, channel=intent.channel, person=person, title=title)
+    return view.missing(kind)

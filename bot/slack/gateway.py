@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,7 +25,7 @@ from bot.intents import (
     SetTopic,
     Update,
 )
-from bot.slack.clients import Clients
+from bot.slack.clients import TIMEOUT, Clients
 from bot.slack.directory import Directory
 from bot.slack.errors import Failure, Kind, sort_exception
 from bot.slack.installs import Installs
@@ -35,6 +36,19 @@ EVENT_TYPE = "warmline_message"  # of the metadata that carries our key
 SKEW = timedelta(seconds=60)  # how far Slack's clock and ours may be apart
 ROOM_AGE = timedelta(seconds=30)  # how old our knowledge may be that no stranger reads a channel
 LOOK = "conversations.info"  # how we learn who reads a channel
+KNOCK = "auth.test"  # how we learn whether Slack lets us in again
+WOULD_LEAK = Failure(
+    Kind.PERSON,
+    CHANNEL_IS_SHARED,
+    "The channel is shared with people outside, so Warmline says nothing internal there. End the sharing in Slack, or "
+    "drop this.",
+)
+CUSTOMER_READS = Failure(
+    Kind.PERSON,
+    CHANNEL_IS_SHARED,
+    "It is linked as a customer's channel, so Warmline says nothing internal there. Tell your own people elsewhere, "
+    "and drop this.",
+)
 PAGES = 10  # of history to look through for a message of ours
 
 
@@ -87,19 +101,28 @@ class Gateway:
             room = await self._directory.room(workspace, intent.channel, ROOM_AGE)
         except Exception as error:
             return sort_exception(LOOK, error)
-        return _would_leak(intent.channel) if room.is_shared else None
+        return WOULD_LEAK if room.is_shared else None
+
+    async def shut_out(self, workspace: Workspace) -> Failure | None:
+        """Why Slack does not let us in, or why that can't be found out; None when it does."""
+        try:
+            await self._client(workspace).auth_test()
+        except Exception as error:
+            return sort_exception(KNOCK, error)
+        return None
 
     async def carry_out(
         self, workspace: Workspace, intent: Intent, handle: Handle | None, sets_off: Callable[[], bool]
     ) -> Outcome:
-        """Do it. `handle` is where the message stands that the intent names by key. Raises LeaseOver."""
+        """Do it within TIMEOUT. `handle`: where the message stands that the intent names by key. Raises LeaseOver."""
         method = intent.methods[0]
         crashpoint(f"gateway.before {method}")
         # The last thing before the call: whoever stood still past the lease has no say any more.
         if not sets_off():
             raise LeaseOver
         try:
-            result = await self._ways[type(intent)](self._client(workspace), intent, handle)
+            async with asyncio.timeout(TIMEOUT):  # all of it: some ask for something first
+                result = await self._ways[type(intent)](self._client(workspace), intent, handle)
             crashpoint(f"gateway.after {method}")
             return Outcome(result)
         except Exception as error:
@@ -147,19 +170,7 @@ def asks_who_reads(intent: Intent) -> bool:
     """Does it say something internal in a channel, so that LOOK is needed before it is sent?"""
     if not isinstance(intent, InChannel) or intent.channel.startswith(("U", "W", "D")):
         return False
-    if isinstance(intent, Post):
-        return intent.internal
-    return isinstance(intent, Update | SetTopic | SetPurpose | Bookmark)
-
-
-def _would_leak(channel: str) -> Failure:
-    return Failure(
-        kind=Kind.PERSON,
-        code=CHANNEL_IS_SHARED,
-        sentence=f"<#{channel}> is shared with people outside, so nothing internal was posted there. Unshare it, "
-        "or give the account another channel.",
-        retry_after=None,
-    )
+    return isinstance(intent, Post | Update | SetTopic | SetPurpose | Bookmark)
 
 
 async def _open_channel(client: AsyncWebClient, intent: OpenChannel, _: Handle | None) -> dict[str, Any]:

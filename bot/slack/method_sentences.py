@@ -32,7 +32,11 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
             "without it.",
             "too_many_bookmarks too_many_tabs",
         ),
-        (Kind.PERSON, "Slack doesn't accept the bookmark's address. Correct the link in the account.", "invalid_link"),
+        (
+            Kind.PERSON,
+            "Slack doesn't accept the bookmark's address. Add the bookmark by hand, then drop this.",
+            "invalid_link",
+        ),
         (
             Kind.PERSON,
             MISFIT,
@@ -42,7 +46,7 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
         (
             Kind.PERSON,
             "Warmline may not add bookmarks in this channel ({code}). Let members edit bookmarks in the channel's "
-            "settings, or add it by hand.",
+            "settings and resume this, or add it by hand and drop this.",
             "permission_denied access_denied",
         ),
     ),
@@ -54,13 +58,13 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
         (
             Kind.PERSON,
             "Slack can't find the channel or person to write to, or Warmline can't see them: a deleted channel, a "
-            "private one without Warmline, or a person who left. Invite Warmline, or choose another one.",
+            "private one without Warmline, or a person who left. Invite Warmline and resume this, or drop it if nobody "
+            "is there.",
             "channel_not_found",
         ),
         (
             Kind.PERSON,
-            "This workspace's rules don't let Warmline post here. Ask a workspace admin to allow it, or choose another "
-            "channel.",
+            "This workspace's rules don't let Warmline post here. Ask a workspace admin to allow it, then resume this.",
             "restricted_action",
         ),
     ),
@@ -73,34 +77,33 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
         (
             Kind.PERSON,
             "Slack refused the channel's name ({code}): lowercase letters, digits, - and _ only, 80 characters at "
-            "most. Change the name template in the settings, or the account's name.",
+            "most. This is a fault of Warmline, not yours: please report it with this code.",
             "invalid_name invalid_name_required invalid_name_punctuation invalid_name_maxlength invalid_name_specials "
             "no_channel",
         ),
         (
             Kind.PERSON,
             "This workspace doesn't let Warmline create channels. Have an owner allow apps and members to create them, "
-            "or create the channel by hand and link it to the account.",
+            "then resume this.",
             "restricted_action user_is_restricted cannot_create_channel no_permission",
         ),
         (
             Kind.PERSON,
-            "Slack could not create the channel because canvases are switched off here. An admin can switch them on, "
-            "or you create the channel by hand and link it.",
+            "Slack could not create the channel because canvases are switched off here. Have an admin switch "
+            "them on, then resume this.",
             "canvas_disabled_user_team",
         ),
     ),
     "conversations.invite": (
         (
             Kind.PERSON,
-            "Slack doesn't let this person be invited into the channel ({code}). Invite them by hand, or choose "
-            "somebody else.",
+            "Slack doesn't let this person be invited into the channel ({code}). Invite them by hand, if you can.",
             "cant_invite user_is_restricted invitee_cant_see_channel ura_max_channels org_user_not_in_team",
         ),
         (
             Kind.PERSON,
-            "This person belongs to another company, and Warmline may not invite people from outside. Send them a "
-            "Slack Connect invitation by hand.",
+            "This person belongs to another company, and the account's channel is for your own people, so they "
+            "were not invited.",
             "no_external_invite_permission",
         ),
         (
@@ -120,7 +123,7 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
             "Warmline can't join this channel by itself, since it is private. Invite it there with /invite.",
             "method_not_supported_for_channel_type",
         ),
-        (Kind.PERSON, "The channel is full ({code}). Choose another one.", "too_many_members"),
+        (Kind.PERSON, "The channel is full ({code}), so Warmline can't join it.", "too_many_members"),
     ),
     "conversations.setPurpose": (
         (
@@ -153,19 +156,18 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
     "reactions.add": (
         (
             Kind.PERSON,
-            "Slack can't put this emoji on the message ({code}). Choose another emoji in the settings if it doesn't "
-            "exist here; nothing else stops.",
+            "Slack can't put this emoji on the message ({code}). Nothing else stops.",
             "invalid_name not_reactable too_many_emoji too_many_reactions",
         ),
     ),
     "reactions.remove": (
         (Kind.DONE, "The message is gone, and its reaction with it.", "message_not_found"),
-        (Kind.PERSON, "Slack doesn't know this emoji. Correct it in the settings.", "invalid_name"),
+        (Kind.PERSON, "Slack doesn't know this emoji. Nothing else stops.", "invalid_name"),
     ),
     "users.lookupByEmail": (
         (
             Kind.PERSON,
-            "Nobody in this workspace has this e-mail address. Choose the person by name.",
+            "Nobody in this workspace has this e-mail address. Correct it in the settings, or use the id.",
             "users_not_found user_not_found",
         ),
     ),

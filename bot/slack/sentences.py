@@ -48,9 +48,9 @@ _REINSTALL: Final = (
 _ROLE: Final = "This workspace's rules don't let Warmline {doing} ({code}). An owner of the workspace can allow it."
 _SLACK_CONNECT: Final = (
     "The channel is shared with another company, and the rules for shared channels forbid this content ({code}). "
-    "Ask a workspace admin to allow it, or put it where only your own people are."
+    "Ask a workspace admin to allow it, then resume this."
 )
-_FILES: Final = "Slack refused a file or link ({code}). Remove it, or have an admin allow this kind of file."
+_FILES: Final = "Slack refused a file or link ({code}). Have an admin allow this kind of file, or drop this."
 _SCREEN: Final = "The button or command was used too long ago for Slack to open a window. Please use it again."
 
 EVERYWHERE: Final[tuple[Row, ...]] = (
@@ -116,32 +116,32 @@ EVERYWHERE: Final[tuple[Row, ...]] = (
     (
         Kind.PERSON,
         "Slack can't find this channel, or Warmline can't see it: it was deleted, or is private without Warmline. "
-        "Invite Warmline into it, or choose another channel.",
+        "If it is still there, invite Warmline into it and resume this; else drop this.",
         "channel_not_found",
     ),
     (
         Kind.PERSON,
-        "The channel is archived. Unarchive it, or link the account to another channel.",
+        "The channel is archived. Unarchive it in Slack and resume this, or drop this.",
         "is_archived is_inactive channel_archived",
     ),
     (
         Kind.PERSON,
-        "Only chosen people have access to this channel. Have someone inside add Warmline, or choose another channel.",
+        "Only chosen people have access to this channel. Have someone inside add Warmline, then resume this.",
         "channel_is_limited_access",
     ),
     (
         Kind.PERSON,
-        "In this kind of conversation Warmline can't {doing}. Choose a normal public or private channel.",
+        "Warmline can't {doing} in this kind of conversation, only in a normal public or private channel. Drop this.",
         "method_not_supported_for_channel_type",
     ),
     (
         Kind.PERSON,
-        "Slack doesn't know this person or app; it may have been removed. Choose another one.",
+        "Slack doesn't know this person or app; it may have been removed. Drop this if so.",
         "user_not_found users_not_found no_user missing_user bot_not_found bots_not_found",
     ),
     (
         Kind.PERSON,
-        "This person can't be reached in Slack: deactivated, or hidden from Warmline. Choose somebody else.",
+        "This person can't be reached in Slack: deactivated, or hidden from Warmline. Drop this unless that changes.",
         "user_disabled user_not_visible cannot_dm_bot",
     ),
     (
@@ -152,7 +152,7 @@ EVERYWHERE: Final[tuple[Row, ...]] = (
     ),
     (
         Kind.PERSON,
-        "The message is gone: somebody deleted it in Slack. Post it anew if it is still needed.",
+        "The message is gone: somebody deleted it in Slack. Nothing is left to do there, so drop this.",
         "message_not_found thread_not_found duplicate_message_not_found duplicate_channel_not_found",
     ),
     (
@@ -183,8 +183,8 @@ EVERYWHERE: Final[tuple[Row, ...]] = (
     ),
     (
         Kind.PERSON,
-        "Slack doesn't let Warmline change this message any more ({code}): it is too old or not its own. A new "
-        "message is needed.",
+        "Slack doesn't let Warmline change this message any more ({code}): it is too old or not its own. It "
+        "stays as it is; drop this.",
         "cant_update_message edit_window_closed streaming_state_conflict no_dual_broadcast_content_update "
         "cant_broadcast_message",
     ),

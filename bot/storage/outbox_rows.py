@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import new_id
-from bot.intents import KINDS, WAITS_FOR_MESSAGE, Intent, pack, unpack
+from bot.intents import KINDS, SHUT_OUT, WAITS_FOR_MESSAGE, Intent, pack, unpack
 from bot.storage.rows import add_if_new
 from bot.storage.spine_tables import leases, messages, outbox
 
@@ -135,8 +135,11 @@ async def is_empty(connection: AsyncConnection, workspace_id: str) -> bool:
 
 
 def _heads(workspace_id: str) -> sa.Select[Any]:
+    # What waits for its message lets the others pass: after a clock was set back, the message may be one of them.
+    waits = sa.and_(outbox.c.state == "pending", outbox.c.error.is_not_distinct_from(WAITS_FOR_MESSAGE))
+    first = sa.func.coalesce(sa.func.min(sa.case((sa.not_(waits), outbox.c.id))), sa.func.min(outbox.c.id))
     head = (
-        sa.select(outbox.c.lane, sa.func.min(outbox.c.id).label("id"))
+        sa.select(outbox.c.lane, first.label("id"))
         .where(outbox.c.workspace_id == workspace_id, outbox.c.state.in_(OPEN))
         .group_by(outbox.c.lane)
         .subquery()
@@ -197,6 +200,11 @@ async def mark_parked(connection: AsyncConnection, row: OutboxRow, code: str, se
     return (await connection.execute(query)).rowcount > 0
 
 
+async def mark_dropped(connection: AsyncConnection, row: OutboxRow, code: str, now: datetime) -> None:
+    """Not done, and nobody needs to care."""
+    await connection.execute(_held(row).values(state="dropped", payload="{}", error=code, done_at=now))
+
+
 async def replace_intent(connection: AsyncConnection, row: OutboxRow, intent: Intent, now: datetime) -> None:
     """Go on with a changed intent, from its first attempt on."""
     kind, payload = pack(intent)
@@ -213,20 +221,28 @@ async def resume(connection: AsyncConnection, ids: Sequence[str] | None, now: da
     is_unknown = outbox.c.error == UNKNOWN
     state = sa.case((is_unknown, "unknown"), else_="pending")
     sent_at = sa.case((is_unknown, sa.literal(now, outbox.c.sent_at.type)), else_=outbox.c.sent_at)
-    values = dict(state=state, attempts=0, next_at=now, sent_at=sent_at)
+    error = sa.case((is_unknown, outbox.c.error), else_=sa.null())
+    values = dict(state=state, attempts=0, next_at=now, sent_at=sent_at, error=error)
     return (await connection.execute(query.values(**values))).rowcount
 
 
 async def resume_followers(connection: AsyncConnection, workspace_id: str, message_key: str, now: datetime) -> int:
-    """The message with that key stands at last: try again what was parked because it did not. Says how many."""
+    """The message with that key stands at last: go on with what waits or was parked because it did not, in its old
+    order. Says how many."""
     waiting = await connection.execute(
         sa.select(outbox).where(
-            outbox.c.workspace_id == workspace_id, outbox.c.state == "parked", outbox.c.error == WAITS_FOR_MESSAGE
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.state.in_(("pending", "parked")),
+            outbox.c.error == WAITS_FOR_MESSAGE,
         )
     )
     rows = [_value(row) for row in waiting.mappings()]
     ids = [row.id for row in rows if getattr(row.intent, "key", None) == message_key]
-    return await resume(connection, ids, now) if ids else 0
+    if not ids:
+        return 0
+    follow = sa.update(outbox).where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(ids))
+    values = dict(state="pending", attempts=0, next_at=now, error=None)
+    return (await connection.execute(follow.values(**values))).rowcount
 
 
 async def drop(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> int:
@@ -250,6 +266,12 @@ async def by_id(connection: AsyncConnection, row_id: str) -> OutboxRow | None:
 async def count_by_state(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
     return {state: count for state, count in rows.all()}  # noqa: C416
+
+
+async def is_shut_out(connection: AsyncConnection) -> bool:
+    """Does anything wait because Slack does not let us in?"""
+    query = sa.select(outbox.c.id).where(outbox.c.state.in_(OPEN), outbox.c.error == SHUT_OUT).limit(1)
+    return await connection.scalar(query) is not None
 
 
 async def state_of_post(connection: AsyncConnection, workspace_id: str, key: str) -> str | None:

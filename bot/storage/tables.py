@@ -237,7 +237,7 @@ questions = Table(
     QuestionColumns,
     belongs_to("account", "account_id"),
     UniqueConstraint("workspace_id", "channel_id", "message_ts"),
-    Index("ix_question_due", "state", "nudge_at"),
+    Index("ix_question_due", "workspace_id", "state", "nudge_at"),
     Index("ix_question_account", "workspace_id", "account_id", "state"),
 )
 
@@ -274,7 +274,13 @@ class DigestTimeColumns(TypedColumns):
 
     workspace_id: Named[str] = Column(sa.String, primary_key=True)
     person_id: Named[str] = Column(sa.String, primary_key=True)
-    next_at: Named[datetime] = Column(UtcDateTime, index=True)
+    next_at: Named[datetime] = Column(UtcDateTime)
 
 
-digest_times = Table("digest_time", metadata, DigestTimeColumns, of_workspace())
+digest_times = Table(
+    "digest_time",
+    metadata,
+    DigestTimeColumns,
+    of_workspace(),
+    Index("ix_digest_time_due", "workspace_id", "next_at"),
+)

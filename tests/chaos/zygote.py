@@ -93,6 +93,7 @@ def _live(order: dict[str, Any]) -> int:
     listen(arrive)
     if order.get("lease"):
         bot.outbox.LEASE = bot.inbox.LEASE = timedelta(seconds=order["lease"])
+        bot.outbox.LAST_CALL = timedelta()  # the sandbox answers within the lease
         bot.storage.database.IDLE_IN_TRANSACTION = order["lease"]
     for name in order.get("broken", ()):
         BREAKS[name]()

@@ -102,7 +102,7 @@ async def test_nothing_internal_in_a_channel_that_is_linked_to_a_customer(sqlite
         await _announce(trouble, "Acme")
         channel = str((await trouble.box.act("create_channel", SARA, name="acme-and-us"))["channel"])
         await trouble.box.act("invite", SARA, channel=channel, user="U0WARMLINE")
-        await trouble.world.command(SARA, f"/account link #acme-and-us Acme")
+        await trouble.world.command(SARA, "/account link #acme-and-us Acme")
         await trouble.send(
             ("a", Post(channel, key="a", text="Between us")),
             ("b", SetTopic(channel, topic="Between us")),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.flows import accounts
 from bot.flows.follow import FollowUps
 from bot.intents import KINDS, Intent, Post
 from bot.outbox import Held
@@ -138,10 +139,7 @@ SHUT_OUT = ["account_inactive", "token_revoked", "invalid_auth"]
 
 
 @pytest.mark.parametrize("code", SHUT_OUT)
-async def test_without_access_everything_waits_until_it_is_back(
-    code: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.outbox.KNOCK_AGAIN", 20.0, raising=False)
+async def test_without_access_everything_waits_until_it_is_back(code: str, sqlite_url: str, tmp_path: Path) -> None:
     async with trouble_on(sqlite_url, tmp_path) as trouble:
         methods = [*EFFECTS, "auth.test", "conversations.info", "conversations.history"]
         for method in methods:
@@ -164,10 +162,7 @@ async def test_without_access_everything_waits_until_it_is_back(
         assert "does not let Warmline in" not in await trouble.operator()
 
 
-async def test_an_unknown_outcome_waits_too_while_there_is_no_access(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.outbox.KNOCK_AGAIN", 20.0, raising=False)
+async def test_an_unknown_outcome_waits_too_while_there_is_no_access(sqlite_url: str, tmp_path: Path) -> None:
     async with trouble_on(sqlite_url, tmp_path) as trouble:
         await trouble.fault("error", "chat.postMessage", code="fatal_error", when="after", times=1)
         for method in ("conversations.history", "auth.test"):
@@ -226,7 +221,7 @@ async def test_after_eight_attempts_a_person_is_asked(
 class Stumble:
     """Stands in for a function and fails the first times, as a database does that is away for a moment."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: type, name: str, times: int) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, times: int) -> None:
         self._left = times
         usual = getattr(owner, name)
 
@@ -258,7 +253,7 @@ async def test_what_can_never_be_written_down_is_left_to_a_person(
     async with trouble_on(sqlite_url, tmp_path) as trouble:
         with monkeypatch.context() as now:
             now.setattr("bot.sender.HOLD", timedelta())
-            Stumble(now, FollowUps, "done", 1)
+            Stumble(now, accounts, "channel_opened", 1)
             await trouble.wins.announce()
             await trouble.world.settle()
         assert "could not write down" in (await trouble.told())[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from typing import Any
@@ -19,7 +20,7 @@ from bot.storage.workspaces import Workspace
 from handlers import ACTIONS, COMMANDS, NOT_NOW, OUTSIDER, SHORTCUTS, VIEWS
 from tests.sandbox_harness import APP, TOKEN
 from tests.wire.signed import TEAM, Answered, Slack, envelope, everything, slack_on
-from tests.world import DEALS, OLIVIA, SARA, settings_for, text_of
+from tests.world import DEALS, JONAS, MAYA, OLIVIA, SARA, settings_for, text_of
 
 CONTOSO, LUIS, CONTOSO_DEALS, CONTOSO_TOKEN = "T0CONTOSO1", "U0CTLUISMR", "C0CTDEALSW", "xoxb-sandbox-contoso"
 OUTSIDERS = {
@@ -45,7 +46,7 @@ def surfaces(ids: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
     """Every action, view, shortcut and command, on rows that exist."""
     found: list[tuple[str, dict[str, Any]]] = []
     for action in ACTIONS:
-        button = {"type": "button", "action_id": action, "block_id": "b", "value": ids[action.split(".")[0]]}
+        button = {"type": "button", "action_id": action, "block_id": "b", "value": ids.get(action.split(".")[0], "x")}
         found.append((action, {"type": "block_actions", "actions": [button], "container": {"type": "message"}}))
     for callback in VIEWS:
         metadata = json.dumps({"deal": ids["deal"]}) if callback == View.ACCOUNT else ids["handoff"]
@@ -84,10 +85,11 @@ async def does(slack: Slack, user: str, payload: dict[str, Any], **more: str) ->
     return await slack.interacts(body | who)
 
 
-async def told(slack: Slack, answer: Answered) -> str:
+async def told(slack: Slack, answer: Answered, user: str | None = None) -> str:
     """What the person was shown: in the answer, or in a modal that was opened since we last looked."""
     views = slack.world.box.sandbox.core.world.views  # type: ignore[union-attr]
-    opened = [views.pop(view_id) for view_id in list(views)]
+    shown = [view_id for view_id, view in views.items() if user in (None, view.user_id)]
+    opened = [views.pop(view_id) for view_id in shown]
     if opened:
         return text_of(opened[-1].given)
     if not answer.content_type.endswith("json"):
@@ -123,11 +125,14 @@ async def test_only_members_act_on_any_surface(sqlite_url: str) -> None:
     async with slack_on(sqlite_url) as slack:
         ids = await busy(slack)
         before = await everything(slack.app)
-        for who, user in OUTSIDERS.items():
+
+        async def is_refused_everywhere(who: str, user: str) -> None:
             for name, payload in surfaces(ids):
                 answer = await does(slack, user, payload)
-                shown = await told(slack, answer)
+                shown = await told(slack, answer, user)
                 assert (answer.status, OUTSIDER in shown) == (200, True), (who, name, answer, shown)
+
+        await asyncio.gather(*(is_refused_everywhere(who, user) for who, user in OUTSIDERS.items()))
         await slack.until_idle()
         assert await everything(slack.app) == before
         for name, payload in surfaces(ids):  # the same from a member is let through
@@ -153,10 +158,14 @@ async def test_nobody_acts_while_slack_does_not_say_who_they_are(sqlite_url: str
         await slack.world.box.post("/faults", name=fault, method="users.info")
         ids = dict.fromkeys(("deal", "handoff", "nudge", "checkin", "question", "link", "account"), "x")
         one_of_each = {payload.get("type", "command"): (name, payload) for name, payload in surfaces(ids)}
-        for name, payload in one_of_each.values():
-            answer = await does(slack, OLIVIA, payload)
+
+        async def is_put_off(user: str, name: str, payload: dict[str, Any]) -> None:
+            answer = await does(slack, user, payload)
             assert answer.status == 200
-            assert NOT_NOW in await told(slack, answer), name
+            assert NOT_NOW in await told(slack, answer, user), name
+
+        members = (OLIVIA, SARA, JONAS, MAYA)
+        await asyncio.gather(*(is_put_off(who, *one) for who, one in zip(members, one_of_each.values(), strict=True)))
         assert await everything(slack.app) == before
         await slack.world.box.call("DELETE", "/faults")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from typing import Any
 
@@ -14,8 +15,8 @@ from tests.wire.signed import Slack, envelope, slack_on
 async def test_a_locked_database_acknowledges_nothing_and_heals_by_itself(sqlite_url: str) -> None:
     async with slack_on(sqlite_url) as slack:
         await shorten_waits(slack)
-        other = sqlite3.connect(sqlite_url.partition("///")[2], isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(sqlite_url.partition("///")[2], isolation_level=None, check_same_thread=False)
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # the app may be writing just now
         body = envelope({"type": "emoji_changed"})
         try:
             assert (await slack.sends(body)).status == 503

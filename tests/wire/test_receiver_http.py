@@ -284,21 +284,21 @@ async def test_nothing_that_is_posted_is_a_fault_of_ours(sqlite_url: str) -> Non
         def asked(work: Any) -> Any:
             return asyncio.run_coroutine_threadsafe(work, loop).result(20)
 
-        @settings(quietly, max_examples=60)
+        @settings(quietly, max_examples=20)
         @given(body=values, at=values, signed=values, content_type=values)
         def junk(body: bytes, at: bytes, signed: bytes, content_type: bytes) -> None:
             named = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signed, "Content-Type": content_type}
             sent = {name: quote(value, safe=" =/;:") for name, value in named.items()}
             assert asked(slack.post(body, sent)).status == 401
 
-        @settings(quietly, max_examples=120)
+        @settings(quietly, max_examples=40)
         @given(payload=payloads, as_form=st.booleans())
         def odd(payload: Any, as_form: bool) -> None:
             text = json.dumps(payload)
             body = ("payload=" + quote(text)).encode() if as_form else text.encode()
             assert asked(slack.signed(body, FORM if as_form else JSON)).status in (200, 400), text
 
-        @settings(quietly, max_examples=60)
+        @settings(quietly, max_examples=20)
         @given(body=values, content_type=st.sampled_from([JSON, FORM, FORM + "; charset=latin-1", "text/html"]))
         def bytes_of_any_kind(body: bytes, content_type: str) -> None:
             assert asked(slack.signed(body, content_type)).status in (200, 400)

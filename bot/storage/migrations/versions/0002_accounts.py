@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_digest_time_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "person_id", name=op.f("pk_digest_time")),
     )
-    op.create_index(op.f("ix_digest_time_next_at"), "digest_time", ["next_at"], unique=False)
+    op.create_index("ix_digest_time_due", "digest_time", ["workspace_id", "next_at"], unique=False)
     op.create_table(
         "nudge",
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -196,7 +196,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_question_account", "question", ["workspace_id", "account_id", "state"], unique=False)
-    op.create_index("ix_question_due", "question", ["state", "nudge_at"], unique=False)
+    op.create_index("ix_question_due", "question", ["workspace_id", "state", "nudge_at"], unique=False)
     op.create_table(
         "role",
         sa.Column("workspace_id", sa.String(), nullable=False),
