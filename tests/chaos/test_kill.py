@@ -60,11 +60,11 @@ async def undone(url: str) -> set[str]:
     return {state for counts in found for state in counts} - {"done"}
 
 
-def _plan(seed: int, rounds: int) -> list[tuple[str, int]]:
-    """Every point that often, in an order of its own, at one of its first hits."""
+def _plan(seed: int) -> list[tuple[str, int]]:
+    """Every point, in an order of its own, at one of its first hits."""
     dice = random.Random(seed)
     plan = []
-    for point in POINTS * rounds:
+    for point in POINTS:
         plan.append((point, 1 if point.endswith("INTERACTION") else dice.choice((1, 1, 2))))  # that one only at start
     dice.shuffle(plan)
     return plan
@@ -72,22 +72,22 @@ def _plan(seed: int, rounds: int) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize(("transport", "seed"), [("socket", 1), ("socket", 2), ("http", 3), ("http", 4)])
 async def test_killed_at_every_point(transport: str, seed: int, sqlite_url: str, tmp_path: Path) -> None:
-    plan = _plan(seed, 2)
+    plan = _plan(seed)
     async with massacre(sqlite_url, tmp_path, transport) as run:
         await run.go_through(plan)
     assert broken(sqlite_url) == []
     assert await undone(sqlite_url) == set()
     assert set(run.killed) == set(POINTS)
-    assert run.killed.total() == len(plan) == 68
+    assert run.killed.total() == len(plan) == 34
 
 
 async def test_killed_at_every_point_on_postgres(postgres_url: str, tmp_path: Path) -> None:
-    plan = [*_plan(5, 1), *_plan(6, 1)[:8]]
+    plan = _plan(5)
     async with massacre(postgres_url, tmp_path, "http", lease=0.3) as run:
         await run.go_through(plan)
     assert await undone(postgres_url) == set()
     assert set(run.killed) == set(POINTS)
-    assert run.killed.total() == len(plan) == 42
+    assert run.killed.total() == len(plan) == 34
 
 
 async def test_killed_at_any_instant(sqlite_url: str, tmp_path: Path) -> None:
@@ -95,13 +95,13 @@ async def test_killed_at_any_instant(sqlite_url: str, tmp_path: Path) -> None:
     print(f"seed {seed}")
     dice = random.Random(seed)
     async with massacre(sqlite_url, tmp_path) as run:
-        for _ in range(4):
+        for _ in range(3):
             for _ in range(8):
                 await run.kill_after(dice.uniform(0.0, 0.4))
             assert await run.rest() == []
     assert broken(sqlite_url) == []
     assert await undone(sqlite_url) == set()
-    assert run.killed.total() == 32
+    assert run.killed.total() == 24
 
 
 @pytest.mark.parametrize("point", ["gateway.before chat.update", "gateway.after chat.update"])
