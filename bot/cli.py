@@ -20,7 +20,7 @@ from bot.app import App, PortTaken
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, database_url, load_settings, unknown_names
 from bot.demo.play import demo as run_demo
-from bot.demo.stage import reset as forget_demo
+from bot.demo.play import forget as forget_demo
 from bot.doctor import examine
 from bot.log import set_up_logs
 from bot.slack.installs import NotConnected
@@ -50,6 +50,8 @@ def give_up(sentence: str, code: int = 2) -> NoReturn:
 
 
 def settings_from(env: Path) -> Settings:
+    if env != ENV and not env.is_file():
+        give_up(f"There is no file {env}.")
     for name in unknown_names(env):
         err.print(f"{name} is no setting of Warmline; a typing mistake?", markup=False, highlight=False)
     try:
@@ -112,6 +114,8 @@ def manifest(
     public_url: Annotated[str, typer.Option(help="Public https address, for HTTP instead of Socket Mode.")] = "",
 ) -> None:
     """Print the app manifest, to paste where Slack asks for one."""
+    if public_url and not public_url.startswith("https://"):
+        give_up("--public-url takes the app's public https:// address.")
     sys.stdout.write(json.dumps(app_manifest(public_url), indent=2) + "\n")
 
 
@@ -126,8 +130,7 @@ def demo(
 ) -> None:
     """Try Warmline without Slack: the sandbox, the real app, and a story."""
     if reset:
-        out.print("Forgotten." if forget_demo(folder) else "There was nothing to forget.")
-        return
+        raise typer.Exit(forget_demo(folder.absolute()))
     raise typer.Exit(asyncio.run(run_demo(folder.absolute(), port, stay=not play)))
 
 

@@ -16,6 +16,14 @@ PREFIX = "WARMLINE_"
 Words = Annotated[tuple[str, ...], NoDecode]
 
 
+PLAIN = {
+    "int_parsing": "Write a whole number.",
+    "float_parsing": "Write a number.",
+    "bool_parsing": "Write true or false.",
+    "time_parsing": "Write a time like 09:00.",
+}
+
+
 class SettingsError(Exception):
     """The settings can't be used; its text says every problem in words, a line each."""
 
@@ -148,7 +156,9 @@ def load_settings(env_file: Path | None = Path(".env"), **overrides: object) -> 
 def _in_words(error: ValidationError) -> list[str]:
     lines: list[str] = []
     for problem in error.errors(include_url=False, include_input=False):
-        text = problem["msg"].removeprefix("Value error, ")
+        text = PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        if problem["type"] == "literal_error":
+            text = f"Write one of these: {problem['ctx']['expected']}."
         name = PREFIX + str(problem["loc"][0]).upper() if problem["loc"] else ""
         lines += [f"{name}: {line}" if name else line for line in text.splitlines()]
     return lines

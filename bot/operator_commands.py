@@ -58,6 +58,13 @@ def _table(counts: dict[str, int], empty: str, rows: Sequence[tuple[str, ...]], 
     out.print(table)
 
 
+def _say(count: int, ids: list[str], done: str) -> None:
+    if count == 0 and ids != ["all"]:
+        out.print("Nothing that needs a person has such an id.")
+        raise typer.Exit(1)
+    out.print(f"{count} {done}")
+
+
 @inbox_cli.callback()
 def inbox(context: typer.Context, env: EnvFile = ENV) -> None:
     """List events that could not be handled."""
@@ -99,7 +106,7 @@ def inbox_resume(ids: Ids, env: EnvFile = ENV) -> None:
         async with database.write(Priority.INTERACTION) as connection:
             return await inbox_rows.resume(connection, None if ids == ["all"] else ids, Clock().real_now())
 
-    out.print(f"{_with_database(env, go)} will be tried again.")
+    _say(_with_database(env, go), ids, "will be tried again.")
 
 
 @outbox_cli.callback()
@@ -145,7 +152,7 @@ def outbox_resume(ids: Ids, env: EnvFile = ENV) -> None:
         async with database.write(Priority.INTERACTION) as connection:
             return await outbox_rows.resume(connection, None if ids == ["all"] else ids, Clock().real_now())
 
-    out.print(f"{_with_database(env, go)} will be tried again.")
+    _say(_with_database(env, go), ids, "will be tried again.")
 
 
 @outbox_cli.command("drop")
@@ -156,4 +163,4 @@ def outbox_drop(ids: Ids, env: EnvFile = ENV) -> None:
         async with database.write(Priority.INTERACTION) as connection:
             return await outbox_rows.drop(connection, ids, Clock().real_now())
 
-    out.print(f"{_with_database(env, go)} dropped.")
+    _say(_with_database(env, go), ids, "dropped.")

@@ -77,9 +77,12 @@ class Sender:
         if handle is None and _needs_handle(intent):
             await self._not_yet(row, WAITS_FOR_MESSAGE)
             return
+        if await self._is_read_by_customers(workspace, intent):
+            await self.park(workspace, row, CUSTOMER_READS)
+            return
         looks = (LOOK,) if asks_who_reads(intent) else ()
         closed = self._closed_for(workspace, (*intent.methods, *looks))
-        refusal = None if closed else await self._refusal(workspace, intent)
+        refusal = None if closed else await self._gateway.refusal(workspace, intent)
         if refusal is not None:
             if refusal.retry_after is not None:
                 self._close(workspace, LOOK, refusal.retry_after)
@@ -96,13 +99,12 @@ class Sender:
             return
         await self._judge(workspace, row, outcome)
 
-    async def _refusal(self, workspace: Workspace, intent: Intent) -> Failure | None:
-        """Why this must not be said where it would go; Slack calls no channel shared in which customers are guests."""
-        if isinstance(intent, InChannel) and asks_who_reads(intent):
-            async with self._desk.look(workspace) as work:
-                if await work.accounts.of_customer_channel(intent.channel) is not None:
-                    return CUSTOMER_READS
-        return await self._gateway.refusal(workspace, intent)
+    async def _is_read_by_customers(self, workspace: Workspace, intent: Intent) -> bool:
+        """Slack calls no channel shared in which customers are guests: what was linked tells."""
+        if not (isinstance(intent, InChannel) and asks_who_reads(intent)):
+            return False
+        async with self._desk.look(workspace) as work:
+            return await work.accounts.of_customer_channel(intent.channel) is not None
 
     async def read_back(self, workspace: Workspace, row: OutboxRow) -> None:
         """Find out what an attempt did whose outcome is unknown, before anything is sent again."""

@@ -34,7 +34,7 @@ async def show(request: Request) -> None:
     async with request.look() as work:
         account = await find(work, request, request.text)
         if account is None and request.text:
-            await request.tell("I know no account of that name. `/account` lists yours.")
+            await request.tell(unknown(request.text))
             return
         if account is None:
             accounts = (await work.accounts.of_person(request.user_id))[:MOST]
@@ -57,14 +57,17 @@ async def show(request: Request) -> None:
 async def new(request: Request) -> None:
     """The modal that sets an account up."""
     await request.args.ack()
-    await request.open_modal(deals_view.account_modal(None, json.dumps({}), request.text))
+    given = deals_view.Prefill(request.text, seller_id=request.user_id)
+    await request.open_modal(deals_view.account_modal(given, json.dumps({})))
 
 
 async def link(request: Request) -> None:
     """Watch a channel that an account's customer reads."""
     found = CHANNEL.search(request.text)
     if found is None:
-        await request.tell("Name the customer's channel, as in `/account link #acme-shared`.")
+        await request.tell(
+            "Name the customer's channel, as in `/account link #acme-shared`; pick it from Slack's list."
+        )
         return
     name = CHANNEL.sub("", request.text).strip()
     room = await request.room(found[1], fresh=True)
@@ -76,17 +79,35 @@ async def link(request: Request) -> None:
         return
     async with request.work() as work:
         account = await find(work, request, name)
-        is_internal = await work.accounts.in_channel(room.channel_id) is not None
-        if account is not None and not is_internal:
-            await flow.link_customer_channel(work, account, room.channel_id, request.user_id)
+        problem = await flow.link(work, account, room.channel_id, request.user_id) if account else unknown(name)
+    if problem or account is None:
+        await request.tell(problem or HERE)
+        return
+    told = fill("I watch <#{channel}> for questions of *{name}* now.", channel=room.channel_id, name=account.name)
+    if not room.is_shared:
+        told = fill("{told} It isn't shared with anybody outside, so only guests' messages count there.", told=told)
+    await request.tell(told)
+
+
+def unknown(name: str) -> str:
+    """What to say when no account is meant that we know."""
+    if name:
+        return fill("I know no account called “{name}”. `/account` lists yours.", name=name)
+    return f"Which account is it? {HERE}"
+
+
+async def unlink(request: Request) -> None:
+    """Watch a customer's channel no longer."""
+    found = CHANNEL.search(request.text)
+    channel_id = found[1] if found else text_of(request.body, "channel_id")
+    async with request.work() as work:
+        account = await work.accounts.of_customer_channel(channel_id)
+        if account is not None:
+            await work.accounts.unlink_customer_channel(channel_id)
     if account is None:
-        await request.tell(f"Which account is it? {HERE} `/account link #channel Acme` works anywhere.")
-    elif is_internal:
-        await request.tell("That is an account's internal channel. Link the one that the customer reads.")
+        await request.tell("No account is linked to that channel. `/account unlink #channel` takes the one you name.")
     else:
-        await request.tell(
-            fill("I watch <#{channel}> for questions of *{name}* now.", channel=room.channel_id, name=account.name)
-        )
+        await request.tell(fill("I no longer watch <#{channel}> for *{name}*.", channel=channel_id, name=account.name))
 
 
 WORDS: dict[str, Words] = {
@@ -95,5 +116,6 @@ WORDS: dict[str, Words] = {
         "show": Subcommand(show, "[name]", "shows an account: people, handoff, next check-in, open questions"),
         "new": Subcommand(new, "[name]", "sets up an account by hand"),
         "link": Subcommand(link, "#channel [name]", "watches a customer's channel for questions"),
+        "unlink": Subcommand(unlink, "#channel", "watches it no longer"),
     }
 }

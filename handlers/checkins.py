@@ -14,15 +14,15 @@ from bot.unit_of_work import Work
 from bot.views.kit import day, fill
 from handlers import accounts
 from handlers.request import Request
-from handlers.subcommand import HERE, Subcommand, Words
+from handlers.subcommand import Subcommand, Words
 
-NOT_PLANNED = "No check-in is planned yet; the first one is, once the handoff is signed by both."
+NOT_PLANNED = "No check-in is planned yet; the first is planned when both have signed the handoff."
 
 
 async def _planned(work: Work, request: Request, name: str) -> tuple[Account, CheckIn] | str:
     account = await accounts.find(work, request, name)
     if account is None:
-        return "I know no account of that name." if name else f"Which account is it? {HERE}"
+        return accounts.unknown(name)
     checkin = await work.checkins.planned_for(account.id)
     return NOT_PLANNED if checkin is None else (account, checkin)
 
@@ -49,6 +49,8 @@ async def done(request: Request) -> None:
     """It was held."""
     async with request.work() as work:
         found = await _planned(work, request, request.text)
+        if not isinstance(found, str) and (refusal := await flow.may_log(work, found[1], request.user_id)):
+            found = refusal
         planned = None if isinstance(found, str) else await flow.done(work, found[1], request.user_id)
     if isinstance(found, str):
         await request.tell(found)
@@ -64,7 +66,7 @@ async def plan(request: Request) -> None:
     try:
         wanted = date.fromisoformat(word)
     except ValueError:
-        await request.tell("Write the day as year-month-day, as in `/checkin plan 2026-03-14`.")
+        await request.tell("That is no day I can read. Write year-month-day, as in `/checkin plan 2026-03-14`.")
         return
     sentence = None
     async with request.work() as work:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import process, utils
 
+from bot.domain.naming import account_key
 from bot.ids import Command
 from bot.slack.payloads import text_of
 from handlers.request import Request
@@ -35,14 +36,22 @@ async def route(request: Request, words: Mapping[str, Words]) -> None:
         await request.tell(help_text(command, table))
         return
     found = table.get(word)
-    if found is None and word and (hint := _unknown(command, word, table)):
-        await request.tell(hint)
-        return
+    if found is None and word:
+        typed = text_of(request.body, "text").strip()
+        if "show" not in table or not await _is_account(request, typed):
+            await request.tell(_unknown(command, word, table))
+            return
+        found, rest = table["show"], typed  # the name of an account alone means: show it
     if found is not None and rest.casefold() == "help":
         await request.tell(help_line(command, word, found))
         return
     request.text = rest
     await (found or table[""]).handler(request)
+
+
+async def _is_account(request: Request, name: str) -> bool:
+    async with request.look() as work:
+        return await work.accounts.by_key(account_key(name)) is not None
 
 
 def help_text(command: str, table: Words) -> str:

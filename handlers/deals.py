@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.deals import PersonHint, read_announcement
-from bot.domain.money import read_amounts
+from bot.domain.deals import DealFields, PersonHint, read_announcement
+from bot.domain.money import is_currency, read_value
 from bot.domain.people import is_ours, may_act
 from bot.flows import deals as flow
 from bot.ids import Action, Block, Shortcut, View
@@ -72,7 +72,8 @@ async def set_up(request: Request) -> None:
         await request.tell("That question is no longer open.")
         return
     await request.args.ack()
-    await request.open_modal(view.account_modal(deal, json.dumps({"deal": deal.id})))
+    given = view.Prefill(deal.account_name, deal.amount, deal.currency, deal.seller_id, deal.owner_id)
+    await request.open_modal(view.account_modal(given, json.dumps({"deal": deal.id})))
 
 
 async def not_a_win(request: Request) -> None:
@@ -90,11 +91,11 @@ async def from_message(request: Request) -> None:
     """Message shortcut: the modal, prefilled with what the message says."""
     body = request.body
     message, channel = part(body, "message"), text_of(part(body, "channel"), "id")
-    reading = read_announcement(message)
-    name = reading.deals[0].account_name if reading.deals else None
+    deal = next(iter(read_announcement(message).deals), DealFields())
     await request.args.ack()
+    given = view.Prefill(deal.account_name, deal.amount, deal.currency, seller_id=request.user_id)
     metadata = json.dumps({"channel": channel, "ts": text_of(message, "ts")})
-    await request.open_modal(view.account_modal(None, metadata, name or ""))
+    await request.open_modal(view.account_modal(given, metadata))
 
 
 async def submitted(request: Request) -> None:
@@ -153,15 +154,17 @@ def _read(values: dict[str, Any]) -> tuple[flow.SetUp, dict[str, str]]:
 
 def _amount(values: dict[str, Any], errors: dict[str, str]) -> tuple[Decimal | None, str | None]:
     written, code = str(values.get(Block.AMOUNT) or "").strip(), str(values.get(Block.CURRENCY) or "").strip().upper()
-    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+    if code and not is_currency(code):
         errors[Block.CURRENCY] = "Write the three letters of the currency, as in EUR."
     if not written:
         return None, code or None
-    found = read_amounts(written)
-    if len(found) != 1 or found[0].amount <= 0 or found[0].amount >= Decimal(10) ** 12:
+    found = read_value(written)
+    if found is None or found.amount <= 0 or found.amount >= Decimal(10) ** 12:
         errors[Block.AMOUNT] = "Write one amount, as in 48,500 or 1.2M."
         return None, None
-    return found[0].amount, code or found[0].currency
+    if code and found.currency and code != found.currency:
+        errors[Block.CURRENCY] = f"The value is in {found.currency}; leave this empty, or correct one of the two."
+    return found.amount, code or found.currency
 
 
 ACTIONS: dict[str, Handler] = {Action.SET_UP_ACCOUNT: set_up, Action.NOT_A_WIN: not_a_win}

@@ -109,7 +109,7 @@ class Words:
     def question(self) -> Question:
         return Question(
             "q1", "w1", "a1", "C0CUST", "1772530200.000100", "1772530200.000100", "1772530200.000100", "U0LENA",
-            QuestionState.OPEN, AT, AT, None, None, None,
+            QuestionState.OPEN, AT, AT, None, False, None, None,
         )  # fmt: skip
 
     def nudge(self, number: int = 0, state: NudgeState = NudgeState.OPEN, subject: Subject = Subject.QUESTION) -> Nudge:
@@ -152,7 +152,7 @@ def _of_accounts(words: Words) -> Iterator[Shown]:
     account = words.account()
     checkin = words.checkin() if words.people else None
     yield "accounts.value", "words", accounts.value(account) or ""
-    yield "accounts.topic", "words", accounts.topic(account, words.seller, words.owner)
+    yield "accounts.topic", "words", accounts.topic(words.seller, words.owner)
     yield "accounts.purpose", "words", accounts.purpose(account)
     yield "accounts.crm_link", "words", accounts.crm_link(words.deal()) or ""
     yield "accounts.where", "line", accounts.where(account)
@@ -176,8 +176,10 @@ def _of_deals(words: Words) -> Iterator[Shown]:
         handoff_ = words.handoff(HandoffState.OPEN)
         yield "deals.opened", "message", deals.opened(words.account(), handoff_, is_new=is_new)
         yield "deals.opened", "message", deals.opened(words.account(), None, is_new=is_new)
-    yield "deals.account_modal", "modal", deals.account_modal(words.deal(), '{"deal":"d1"}')
-    yield "deals.account_modal", "modal", deals.account_modal(None, "{}", words.text)
+    deal = words.deal()
+    given = deals.Prefill(deal.account_name, deal.amount, deal.currency, deal.seller_id, deal.owner_id)
+    yield "deals.account_modal", "modal", deals.account_modal(given, '{"deal":"d1"}')
+    yield "deals.account_modal", "modal", deals.account_modal(deals.Prefill(words.text), "{}")
 
 
 def _of_handoff(words: Words) -> Iterator[Shown]:

@@ -10,20 +10,41 @@ import aiohttp
 from rich.console import Console
 
 from bot.demo.company import Company, NotSeen
-from bot.demo.stage import Stage, StageError, staged
+from bot.demo.lock import AlreadyRunning, alone_in
+from bot.demo.stage import Stage, StageError, reset, staged
 from bot.demo.story import STORY, recall, remember
 
 out = Console(highlight=False, soft_wrap=True)
 
 
+def forget(folder: Path) -> int:
+    """Forget what the demo has stored, unless it is running."""
+    try:
+        with alone_in(folder):
+            out.print("Forgotten." if reset(folder) else "There was nothing to forget.")
+    except AlreadyRunning:
+        out.print("The demo is running. Stop it first, with Ctrl-C where it was started.")
+        return 1
+    return 0
+
+
 async def demo(folder: Path, port: int, *, stay: bool) -> int:
     """Play what was not played yet; 0 when every step was seen. With `stay`, go on until Ctrl-C."""
+    try:
+        with alone_in(folder) as told_here:
+            return await _demo(folder, port, told_here, stay=stay)
+    except AlreadyRunning as other:
+        out.print(f"The demo is already running: {other or 'it is just starting'}. Stop that one with Ctrl-C first.")
+        return 1
+
+
+async def _demo(folder: Path, port: int, told_here: Path, *, stay: bool) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with staged(folder) as stage:
-        playing = asyncio.create_task(_play(stage, port, stay=stay))
+        playing = asyncio.create_task(_play(stage, port, told_here, stay=stay))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if not playing.done():
@@ -40,11 +61,12 @@ async def demo(folder: Path, port: int, *, stay: bool) -> int:
     return result
 
 
-async def _play(stage: Stage, port: int, *, stay: bool) -> int:
+async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
     out.print(f"[bold]Warmline demo[/]: a local stand-in for Slack, and the real app.\nState is kept in {stage.folder}")
     try:
         if note := await stage.start(port):
             out.print(note)
+        await asyncio.to_thread(told_here.write_text, f"{stage.sandbox_url}/control/state")
         async with aiohttp.ClientSession() as session:
             company = Company(stage.sandbox_url, session)
             await company.wait_for_app()
@@ -81,7 +103,8 @@ async def _scenes(company: Company, folder: Path) -> None:
 def _say_what_can_be_tried(stage: Stage) -> None:
     control = f"{stage.sandbox_url}/control"
     out.print("\n[bold]Now it is yours.[/] It stays up until Ctrl-C.")
-    out.print(f"  Sandbox  {control}/state\n  App      {stage.app_url}/ready")
+    out.print(f"  Sandbox   {control}/state\n  App       {stage.app_url}/ready")
+    out.print(f"  Settings  {stage.folder / 'warmline.env'}, for python -m bot doctor --env, inbox and outbox")
     out.print("For example, as Sara, from another terminal (docs/sandbox.md has the rest):", style="dim")
     out.print(
         f"  curl -s {control}/act/post -d '"

@@ -84,9 +84,10 @@ def submit(handoff: Handoff, by: str, *, may_stand_in: bool = False) -> HandoffS
     if handoff.state is HandoffState.ACCEPTED:
         raise NotNow("Both of you have signed this handoff already.")
     if by == handoff.owner_id:
-        raise NotYours("The seller fills this brief; you sign it afterwards.")
+        seller = f"<@{handoff.seller_id}>, the seller," if handoff.seller_id else "Whoever sold this"
+        raise NotYours(f"{seller} fills in this brief; you sign it afterwards.")
     if handoff.seller_id not in (None, by) and not may_stand_in:
-        raise NotYours(f"This waits for <@{handoff.seller_id}>.")
+        raise NotYours(f"Only <@{handoff.seller_id}>, the seller, can fill in this brief.")
     return HandoffState.SUBMITTED
 
 
@@ -110,5 +111,7 @@ def _owner_decides(handoff: Handoff, by: str) -> None:
     if handoff.state is not HandoffState.SUBMITTED:
         raise NotNow("The brief is not filled yet; it waits for the seller.")
     if by != handoff.owner_id:
-        owner = f"<@{handoff.owner_id}>" if handoff.owner_id else "the delivery owner, who is not named yet"
-        raise NotYours(f"This waits for {owner}.")
+        owner = (
+            f"<@{handoff.owner_id}>, the delivery owner," if handoff.owner_id else "the delivery owner, not named yet,"
+        )
+        raise NotYours(f"Only {owner} can accept or return this brief.")

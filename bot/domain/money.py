@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol, list_currencies
 
 LONGEST = 40_000
 MOST = Decimal(10) ** 14  # more than any deal in any currency: a customer number, or a joke
@@ -238,7 +238,14 @@ def show_money(money: Money, locale: str = "en") -> str:
         if money.currency is None:
             return format_decimal(money.amount, format="#,##0" if whole else "#,##0.00", locale=place)
         pattern = pattern.replace(".00", "") if whole else pattern
+        if get_currency_symbol(money.currency, place)[-1:].isalpha() and pattern.startswith("¤#"):
+            pattern = pattern.replace("¤", "¤\u00a0")
         return format_currency(money.amount, money.currency, format=pattern, locale=place, currency_digits=False)
+
+
+def is_currency(code: str) -> bool:
+    """Is this the code of a currency (ISO 4217)?"""
+    return code in list_currencies()
 
 
 def _locale(name: str) -> Locale:

@@ -57,8 +57,10 @@ def by_urgency(nudge: Nudge) -> tuple[int, datetime, str]:
 
 
 def days_late(due_on: date, today: date) -> str:
-    """In words: due today, 1 day late, 3 days late."""
+    """In words: due in 2 days, due today, 1 day late."""
     late = (today - due_on) // timedelta(days=1)
-    if late <= 0:
+    if late < 0:
+        return f"due in {-late} day{'s' if late < -1 else ''}"
+    if late == 0:
         return "due today"
     return f"{late} day{'s' if late > 1 else ''} late"

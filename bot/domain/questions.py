@@ -19,6 +19,7 @@ class Question:
 
     `thread_ts` is the root of the thread it was asked in, its own ts outside of one; `last_ts` the latest message of
     the same person that belongs to it. `nudge_at` is when somebody is to be told, None once its owner was.
+    `run_over`: we wrote since, so what the customer writes next is another question.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Question:
     asked_at: datetime
     target_at: datetime
     nudge_at: datetime | None
+    run_over: bool
     answered_at: datetime | None
     answered_by: str | None
 

@@ -133,9 +133,8 @@ async def channel_opened(work: Work, account_id: str, channel_id: str, name: str
     key = handoff_flow.brief_key(handoff)
     await work.send(key, Post(channel_id, key=key, **await handoff_flow.card(work, account, handoff)))
     await work.send(f"pin:{handoff.id}", Pin(channel_id, key=key))
-    await work.send(
-        f"topic:{account_id}", SetTopic(channel_id, view.topic(account, handoff.seller_id, handoff.owner_id))
-    )
+    topic = SetTopic(channel_id, view.topic(handoff.seller_id, handoff.owner_id))
+    await work.send(f"topic:{account_id}:{handoff.seller_id}:{handoff.owner_id}", topic)
     await work.send(f"purpose:{account_id}", SetPurpose(channel_id, view.purpose(account)))
     await work.send(f"bookmark:{handoff.id}", Bookmark(channel_id, title=handoff_view.BOOKMARK, key=key))
     for deal in deals:
@@ -166,6 +165,12 @@ async def not_invited(work: Work, account_id: str, channel_id: str, person_id: s
     await work.send(key, Post(channel_id, key=key, **view.not_invited(person_id, sentence)))
 
 
-async def link_customer_channel(work: Work, account: Account, channel_id: str, by: str) -> None:
-    """Watch that channel for this account's customer."""
+async def link(work: Work, account: Account, channel_id: str, by: str) -> str | None:
+    """Watch that channel for this account's customer. Returns a sentence when it is no channel for that."""
+    if await work.accounts.in_channel(channel_id) is not None:
+        return "That is an account's internal channel. Link the one that the customer reads."
+    other = await work.accounts.of_customer_channel(channel_id)
+    if other is not None and other.id != account.id:
+        return view.linked_elsewhere(channel_id, other)
     await work.accounts.link_customer_channel(account.id, channel_id, by, work.now)
+    return None

@@ -51,6 +51,18 @@ async def done(work: Work, checkin: CheckIn, by: str, evidence: str | None = Non
     return await plan_next(work, checkin.account_id, checkin.owner_id)
 
 
+async def may_log(work: Work, checkin: CheckIn, by: str) -> str | None:
+    """Why this person may not log a check-in by command, None when they may: only people with a part in the account,
+    and once a day, for a word is typed twice more easily than a button is pressed."""
+    if not await work.accounts.has_role(checkin.account_id, by):
+        return f"Only people with a part in this account can log that; the check-in is <@{checkin.owner_id}>'s."
+    zone = await people.zone_of(work, checkin.owner_id)
+    last = await work.checkins.last_done(checkin.account_id)
+    if last is not None and workhours.local_day(last, zone) == workhours.local_day(work.now, zone):
+        return "One was logged today already. `/checkin` says when the next is due."
+    return None
+
+
 async def snooze(work: Work, checkin: CheckIn, workdays: int = 1) -> date | None:
     """Put it off by that many workdays; its first due date stays in the figures. None when it was done already."""
     if checkin.state is CheckInState.DONE:

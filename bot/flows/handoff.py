@@ -10,8 +10,9 @@ from bot.domain.handoff import Brief, Handoff, Side
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
 from bot.flows import checkins, nudges, people, questions
-from bot.intents import Invite, Post, Update
+from bot.intents import Invite, Post, SetTopic, Update
 from bot.unit_of_work import Work
+from bot.views import accounts as accounts_view
 from bot.views import handoff as view
 
 
@@ -87,6 +88,8 @@ async def _show(work: Work, handoff_id: str, step: str, news: Any) -> None:
         return
     if account.channel_id is None:
         return  # the brief will be posted as it is by then
+    topic = accounts_view.topic(handoff.seller_id, handoff.owner_id)
+    await work.send(f"topic:{account.id}:{handoff.seller_id}:{handoff.owner_id}", SetTopic(account.channel_id, topic))
     shown = await card(work, account, handoff)
     await work.send(f"show:{handoff.id}:{step}", Update(account.channel_id, key=brief_key(handoff), **shown))
     key = f"news:{handoff.id}:{step}"

@@ -13,6 +13,7 @@ from bot.intents import Post, Update
 from bot.unit_of_work import Work
 from bot.views import nudges as view
 
+AHEAD = timedelta(days=30)
 LATE = timedelta(hours=1)  # a digest that comes later than this after its time was missed, by downtime most likely
 
 
@@ -35,14 +36,14 @@ async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
 
 
 async def waiting_for(work: Work, person_id: str, today: date) -> list[Nudge]:
-    """What a digest would say now, most urgent first."""
-    return sorted(await _due(work, person_id, today, ""), key=by_urgency)
+    """What waits on somebody now, due or not yet, most urgent first."""
+    return sorted(await _due(work, person_id, today, "", ahead=AHEAD), key=by_urgency)
 
 
-async def _due(work: Work, person_id: str, today: date, key: str) -> list[Nudge]:
+async def _due(work: Work, person_id: str, today: date, key: str, ahead: timedelta = timedelta(0)) -> list[Nudge]:
     found = []
     zone = await people.zone_of(work, person_id)
-    tonight = workhours.at_wall_time(today + timedelta(days=1), time(0), zone)
+    tonight = workhours.at_wall_time(today + timedelta(days=1), time(0), zone) + ahead
     for handoff in await work.handoffs.due_for(person_id, tonight):
         account = await _account(work, handoff.account_id)
         line = view.handoff_line(account, handoff, workhours.local_day(handoff.due_at, zone), today)
@@ -54,7 +55,7 @@ async def _due(work: Work, person_id: str, today: date, key: str) -> list[Nudge]
         found.append(_nudge(work, person_id, Subject.CHECK_IN, checkin.id, account, today, key, line, due_at))
     for account in await work.accounts.owned_by(person_id):
         for question in await work.questions.open_of(account.id):
-            if question.target_at <= work.now:
+            if question.target_at <= work.now + ahead:
                 line = view.question_line(account, question, work.workspace.url)
                 due_at = question.target_at
                 found.append(_nudge(work, person_id, Subject.QUESTION, question.id, account, today, key, line, due_at))

@@ -29,7 +29,12 @@ async def customer_wrote(
     asked_at, thread = _instant(ts), thread_ts or ts
     for known in await work.questions.open_in(channel_id):
         same_place = known.thread_ts == thread or (thread_ts is None and known.thread_ts == known.message_ts)
-        if known.asked_by == author and same_place and timedelta(0) <= asked_at - _instant(known.last_ts) <= IN_A_ROW:
+        if (
+            known.asked_by == author
+            and same_place
+            and not known.run_over
+            and timedelta(0) <= asked_at - _instant(known.last_ts) <= IN_A_ROW
+        ):
             await work.questions.change(known.id, last_ts=ts)
             return False
     owner_id = await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER)
@@ -48,6 +53,7 @@ async def customer_wrote(
         asked_at=asked_at,
         target_at=target_at,
         nudge_at=target_at,
+        run_over=False,
         answered_at=None,
         answered_by=None,
     )
@@ -64,6 +70,8 @@ async def we_wrote(work: Work, account: Account, channel_id: str, ts: str, autho
     for question in earlier:
         if rules.answers(question, thread_ts, len(earlier), has_role=has_role):
             await answered(work, question, author, f"{work.workspace.url}archives/{channel_id}/p{ts.replace('.', '')}")
+        elif not question.run_over:
+            await work.questions.change(question.id, run_over=True)
 
 
 async def answered(work: Work, question: Question, by: str, evidence: str | None = None) -> bool:

@@ -82,6 +82,14 @@ class Accounts:
         values = dict(workspace_id=self._ws, channel_id=channel_id, account_id=account_id, linked_by=by, linked_at=now)
         await rows.put(self._c, customer_channels, values)
 
+    async def unlink_customer_channel(self, channel_id: str) -> None:
+        """No account's customer reads that channel any more."""
+        await self._c.execute(
+            sa.delete(customer_channels).where(
+                customer_channels.c.workspace_id == self._ws, customer_channels.c.channel_id == channel_id
+            )
+        )
+
     async def customer_channels(self, account_id: str) -> list[str]:
         query = sa.select(customer_channels.c.channel_id).where(
             customer_channels.c.workspace_id == self._ws, customer_channels.c.account_id == account_id

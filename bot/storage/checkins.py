@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +35,14 @@ class CheckIns:
             checkins.c.state == CheckInState.PLANNED,
         )
         return await rows.one(self._c, CheckIn, query.order_by(checkins.c.due_on))
+
+    async def last_done(self, account_id: str) -> datetime | None:
+        """When the account's latest check-in was held."""
+        query = sa.select(sa.func.max(checkins.c.done_at, type_=checkins.c.done_at.type)).where(
+            checkins.c.workspace_id == self._ws, checkins.c.account_id == account_id
+        )
+        found: datetime | None = await self._c.scalar(query)
+        return found
 
     async def due_for(self, person_id: str, today: date) -> list[CheckIn]:
         """Planned check-ins of that owner that are due by that day, the oldest first."""

@@ -38,9 +38,10 @@ class Handoffs:
         return await rows.one(self._c, Handoff, query.order_by(handoffs.c.id.desc()))
 
     async def due_for(self, person_id: str, by: datetime) -> list[Handoff]:
-        """Handoffs due by that instant that wait on this person."""
+        """Handoffs due by that instant that wait on this person: on the owner also while no seller is named."""
         sellers_turn = sa.and_(
-            handoffs.c.state.in_((HandoffState.OPEN, HandoffState.RETURNED)), handoffs.c.seller_id == person_id
+            handoffs.c.state.in_((HandoffState.OPEN, HandoffState.RETURNED)),
+            sa.func.coalesce(handoffs.c.seller_id, handoffs.c.owner_id) == person_id,
         )
         owners_turn = sa.and_(handoffs.c.state == HandoffState.SUBMITTED, handoffs.c.owner_id == person_id)
         query = sa.select(handoffs).where(

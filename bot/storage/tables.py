@@ -227,6 +227,7 @@ class QuestionColumns(OfWorkspace):
     asked_at: Named[datetime] = Column(UtcDateTime)
     target_at: Named[datetime] = Column(UtcDateTime)
     nudge_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    run_over: Named[bool]
     answered_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
     answered_by: Named[str | None]
 

@@ -42,11 +42,11 @@ def value(account: Account) -> str | None:
     return None if account.value is None else show_money(Money(account.value, account.currency))
 
 
-def topic(account: Account, seller_id: str | None, owner_id: str | None) -> str:
+def topic(seller_id: str | None, owner_id: str | None) -> str:
     """The channel's topic: the two names everybody needs. Topics know mentions but no other markup."""
     seller = f"<@{seller_id}>" if seller_id else "not named yet"
     owner = f"<@{owner_id}>" if owner_id else "not named yet"
-    return clip_plain(f"Sold by {seller} · Delivery owner: {owner}", TOPIC)
+    return clip_plain(f"Seller: {seller} · Delivery owner: {owner}", TOPIC)
 
 
 def purpose(account: Account) -> str:
@@ -63,6 +63,12 @@ def not_invited(person_id: str, sentence: str) -> dict[str, Any]:
     """Somebody could not be brought in."""
     text = fill("I couldn't invite {person}. {sentence}", person=mention(person_id), sentence=sentence)
     return message(text, [section(text)])
+
+
+def linked_elsewhere(channel_id: str, other: Account) -> Markup:
+    """A channel can be one account's customer channel only."""
+    template = "{channel} belongs to *{name}*. Take it from there first: `/account unlink` in that channel."
+    return fill(template, channel=channel_link(channel_id), name=other.name)
 
 
 def where(account: Account) -> Markup:
@@ -92,9 +98,9 @@ def overview(
         else fill("*{name}* · {value}", name=account.name, value=value(account))
     ]
     if handoff:
-        seller = mention(handoff.seller_id) if handoff.seller_id else "nobody yet"
-        owner = mention(handoff.owner_id) if handoff.owner_id else "nobody yet"
-        lines.append(fill("Sold by {seller} · delivery owner: {owner}", seller=seller, owner=owner))
+        seller = mention(handoff.seller_id) if handoff.seller_id else "not named yet"
+        owner = mention(handoff.owner_id) if handoff.owner_id else "not named yet"
+        lines.append(fill("Seller: {seller} · delivery owner: {owner}", seller=seller, owner=owner))
         lines.append(fill("Handoff: {step}", step=STEPS[handoff.state]))
     lines.append(
         fill("Next check-in: {day}", day=day(checkin.due_on) if checkin else "planned once the handoff is signed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from bot.domain.accounts import Account, Deal, DealState
@@ -82,14 +84,31 @@ def opened(account: Account, handoff: Handoff | None, *, is_new: bool) -> dict[s
     )
 
 
-def account_modal(deal: Deal | None, metadata: str, account_name: str = "") -> dict[str, Any]:
-    """The modal that sets up an account, prefilled with what was read."""
-    name = (deal.account_name if deal else account_name) or ""
-    amount = "" if deal is None or deal.amount is None else f"{deal.amount:f}"
+@dataclass(frozen=True)
+class Prefill:
+    """What the modal that sets up an account already holds."""
+
+    account_name: str | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    seller_id: str | None = None
+    owner_id: str | None = None
+
+
+def account_modal(given: Prefill, metadata: str) -> dict[str, Any]:
+    """The modal that sets up an account."""
+    amount = "" if given.amount is None else f"{given.amount:f}"
     return modal(
         "Set up account",
         [
-            text_input("Account", Block.ACCOUNT_NAME, VALUE, initial=name, max_length=150, placeholder="Acme Robotics"),
+            text_input(
+                "Account",
+                Block.ACCOUNT_NAME,
+                VALUE,
+                initial=given.account_name or "",
+                max_length=150,
+                placeholder="Acme Robotics",
+            ),
             text_input(
                 "Value",
                 Block.AMOUNT,
@@ -103,17 +122,17 @@ def account_modal(deal: Deal | None, metadata: str, account_name: str = "") -> d
                 "Currency",
                 Block.CURRENCY,
                 VALUE,
-                initial=(deal.currency if deal else "") or "",
+                initial=given.currency or "",
                 optional=True,
                 max_length=3,
                 placeholder="EUR",
             ),
-            users_input("Seller", Block.SELLER, VALUE, initial=deal.seller_id if deal else None, optional=True),
+            users_input("Seller", Block.SELLER, VALUE, initial=given.seller_id, optional=True),
             users_input(
                 "Delivery owner",
                 Block.OWNER,
                 VALUE,
-                initial=deal.owner_id if deal else None,
+                initial=given.owner_id,
                 optional=True,
                 hint="Left empty, the next one in turn takes it.",
             ),

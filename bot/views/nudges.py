@@ -40,6 +40,8 @@ def checkin_line(account: Account, checkin: CheckIn, today: date) -> Markup:
 
 def handoff_line(account: Account, handoff: Handoff, due_on: date, today: date) -> Markup:
     step = "brief to accept" if handoff.state is HandoffState.SUBMITTED else "brief to fill in"
+    if handoff.seller_id is None:
+        step = "nobody has filled in the brief, and no seller is named"
     return fill("{where}: {step}, {late}", where=where(account), step=step, late=days_late(due_on, today))
 
 

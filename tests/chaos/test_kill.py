@@ -60,11 +60,11 @@ async def undone(url: str) -> set[str]:
     return {state for counts in found for state in counts} - {"done"}
 
 
-def _plan(seed: int) -> list[tuple[str, int]]:
-    """Every point, in an order of its own, at one of its first hits."""
+def _plan(seed: int, times: int = 2) -> list[tuple[str, int]]:
+    """Every point so many times, in an order of its own, at one of its first hits."""
     dice = random.Random(seed)
     plan = []
-    for point in POINTS:
+    for point in POINTS * times:
         plan.append((point, 1 if point.endswith("INTERACTION") else dice.choice((1, 1, 2))))  # that one only at start
     dice.shuffle(plan)
     return plan
@@ -78,11 +78,11 @@ async def test_killed_at_every_point(transport: str, seed: int, sqlite_url: str,
     assert broken(sqlite_url) == []
     assert await undone(sqlite_url) == set()
     assert set(run.killed) == set(POINTS)
-    assert run.killed.total() == len(plan) == 34
+    assert run.killed.total() == len(plan) == 68
 
 
 async def test_killed_at_every_point_on_postgres(postgres_url: str, tmp_path: Path) -> None:
-    plan = _plan(5)
+    plan = _plan(5, times=1)
     async with massacre(postgres_url, tmp_path, "http", lease=0.3) as run:
         await run.go_through(plan)
     assert await undone(postgres_url) == set()

@@ -55,6 +55,10 @@ async def test_every_step_is_seen_and_a_second_run_goes_on(tmp_path: Path) -> No
             printed = await read_until(process, "/account")
             assert f"Port {port} is taken" in printed
             assert "everything is as you left it" in printed
+            for refused in ("--play", "--reset"):
+                async with demo(tmp_path, refused) as second:
+                    assert b"running" in (await second.communicate())[0]
+                assert second.returncode == 1
             process.send_signal(signal.SIGINT)
             rest = (await asyncio.wait_for(process.communicate(), 10))[0].decode()
     assert process.returncode == 0

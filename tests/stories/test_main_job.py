@@ -49,7 +49,7 @@ async def signed(world: World) -> str:
 async def test_a_won_deal_gets_a_room_and_two_names(world: World) -> None:
     ts, channel = await win(world)
     room = (await world.channels())["acct-acme-robotics"]
-    assert room["topic"]["value"] == f"Sold by <@{SARA}> · Delivery owner: <@{OLIVIA}>"
+    assert room["topic"]["value"] == f"Seller: <@{SARA}> · Delivery owner: <@{OLIVIA}>"
     assert "Acme Robotics" in room["purpose"]["value"]
     assert await world.members(channel) == {SARA, OLIVIA, "U0WARMLINE"}
     brief = await brief_in(world, channel)
@@ -128,11 +128,11 @@ async def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(world: World
 async def test_nobody_signs_for_the_other_side(world: World) -> None:
     _, channel = await win(world)
     refused = await world.click(OLIVIA, await brief_in(world, channel, SARA), Action.FILL_BRIEF, channel)
-    assert "The seller fills this brief" in text_of(refused["opened_view"])
+    assert "fills in this brief; you sign it afterwards" in text_of(refused["opened_view"])
     await fill(world, channel)
     await world.settle()
     refused = await world.click(SARA, await brief_in(world, channel), Action.ACCEPT_HANDOFF, channel)
-    assert f"This waits for <@{OLIVIA}>" in text_of(refused["opened_view"])
+    assert f"Only <@{OLIVIA}>, the delivery owner, can accept" in text_of(refused["opened_view"])
     assert "waiting for the delivery owner" in text_of(await brief_in(world, channel))
 
 

@@ -131,7 +131,7 @@ async def test_a_colleague_does_not_sign_for_the_seller(world: World) -> None:
     _, channel = await win(world)
     await world.box.act("join", MAYA, channel=channel)
     refused = await world.click(MAYA, await brief_in(world, channel), Action.FILL_BRIEF, channel)
-    assert f"This waits for <@{SARA}>" in text_of(refused["opened_view"])
+    assert f"Only <@{SARA}>, the seller, can fill in" in text_of(refused["opened_view"])
 
 
 async def test_taking_an_account_leaves_the_sellers_duty(database_url: str) -> None:
@@ -235,3 +235,66 @@ async def test_the_turn_goes_on_after_a_named_owner(world: World) -> None:
     await world.crm_posts("Deal won: Cobalt Mining Ltd - $10,000\nOwner: Ben Carter")
     await world.settle()
     assert BEN in await world.members(await world.channel("acct-cobalt-mining-ltd", BEN))
+
+
+async def test_what_is_asked_after_our_reply_is_another_question(world: World) -> None:
+    await linked(world)
+    await world.posts(LENA, CUSTOMER, "Is it possible to add a user?")
+    await world.posts("U0TOMOKAFR", CUSTOMER, "Could you send the invoice?")
+    await world.settle()
+    await world.posts(OLIVIA, CUSTOMER, "Yes to all of that!")
+    await world.settle()
+    await world.posts(LENA, CUSTOMER, "Can you export the data on Friday?")
+    await world.settle()
+    assert await states(world) == ["open", "open", "open"]
+
+
+async def test_a_linked_channel_does_not_change_hands_unasked(world: World) -> None:
+    await linked(world)
+    await world.crm_posts("Deal won: Hooli - $10,000\nOwner: Ben Carter")
+    await world.settle()
+    answer = await world.command(BEN, "/account link #lumen-northwind Hooli")
+    assert "belongs to *Acme Robotics*" in text_of(answer["reply"])
+    answer = await world.command(OLIVIA, "/account unlink #lumen-northwind")
+    assert "no longer watch" in text_of(answer["reply"])
+    answer = await world.command(BEN, "/account link #lumen-northwind Hooli")
+    assert "I watch" in text_of(answer["reply"])
+
+
+async def test_plain_numbers_are_amounts(world: World) -> None:
+    for written, currency, problem in (("10000", "USD", None), ("10000", "ZZZ", "currency"), ("$5", "EUR", "currency")):
+        opened = await world.command(SARA, f"/account new Customer {written}{currency}")
+        view_id = opened["opened_view"]["id"]
+        answer = await world.submit(SARA, view_id, amount=written, currency=currency)
+        assert (problem in answer["errors"]) if problem else answer["closed"], answer
+    await world.settle()
+    answer = await world.command(SARA, "/account Customer 10000USD")
+    assert "$10,000" in text_of(answer["reply"])
+    assert f"Seller: <@{SARA}>" in text_of(answer["reply"]), "whoever sets it up is taken for the seller"
+
+
+async def test_an_account_without_a_seller_is_told_to_its_owner(world: World) -> None:
+    await world.crm_posts("Deal won: Nakatomi Trading - $10,000\nOwner: Sofia Alvarez")
+    await world.settle()
+    await world.go_to(await world.now() + timedelta(days=7))
+    told = [text_of(m) for who in (OLIVIA, JONAS) for m in await world.dms(who)]
+    assert any("no seller is named" in line for line in told)
+    waiting = await world.command(OLIVIA, "/warmline")
+    others = await world.command(JONAS, "/warmline")
+    assert "Nakatomi" in text_of(waiting["reply"]) + text_of(others["reply"])
+
+
+async def test_what_waits_is_listed_before_it_is_due(world: World) -> None:
+    await win(world)
+    answer = await world.command(SARA, "/warmline")
+    assert "brief to fill in, due in 3 days" in text_of(answer["reply"])
+
+
+async def test_a_check_in_is_logged_once_a_day_and_by_who_has_a_part(world: World) -> None:
+    channel = await signed(world)
+    refused = await world.command(MAYA, "/checkin done Acme Robotics")
+    assert "Only people with a part" in text_of(refused["reply"])
+    first = await world.command(OLIVIA, "/checkin done", channel)
+    assert "Noted." in text_of(first["reply"])
+    second = await world.command(OLIVIA, "/checkin done", channel)
+    assert "logged today already" in text_of(second["reply"])

@@ -80,7 +80,7 @@ def test_how_late_in_words(due_on: date, said: str) -> None:
 
 
 QUESTION = Question(
-    "q1", "w1", "a1", "C1", "100.1", "100.3", "100.1", "U1", QuestionState.OPEN, AT, AT, None, None, None
+    "q1", "w1", "a1", "C1", "100.1", "100.3", "100.1", "U1", QuestionState.OPEN, AT, AT, None, False, None, None
 )
 
 

@@ -211,7 +211,7 @@ def test_an_account_at_a_glance() -> None:
     shown = accounts.overview(ACME.account(), ACME.handoff(HandoffState.SUBMITTED), ACME.checkin(), [], ["C0CUST"])
     assert sentences(shown)[0].splitlines() == [
         "*Acme Robotics* · $48,500",
-        "Sold by <@U0SARALIND> · delivery owner: <@U0OLIVIAPK>",
+        "Seller: <@U0SARALIND> · delivery owner: <@U0OLIVIAPK>",
         "Handoff: waiting for the delivery owner to accept",
         "Next check-in: 3 Mar 2026",
         "Open questions: none",
@@ -228,7 +228,7 @@ def test_everything_waiting_is_listed_even_when_names_are_long() -> None:
 
 
 def test_topic_and_purpose_of_a_channel() -> None:
-    assert accounts.topic(ACME.account(), SARA, None) == "Sold by <@U0SARALIND> · Delivery owner: not named yet"
+    assert accounts.topic(SARA, None) == "Seller: <@U0SARALIND> · Delivery owner: not named yet"
     assert accounts.purpose(ACME.account()).startswith("Everything about Acme Robotics after the sale")
     assert len(accounts.purpose(Words(text="x" * 900).account())) <= 250
 

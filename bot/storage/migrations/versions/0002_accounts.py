@@ -183,6 +183,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("target_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("nudge_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("run_over", sa.Boolean(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
