@@ -152,6 +152,7 @@ def _of_accounts(words: Words) -> Iterator[Shown]:
     account = words.account()
     checkin = words.checkin() if words.people else None
     yield "accounts.value", "words", accounts.value(account) or ""
+    yield "accounts.linked_elsewhere", "words", accounts.linked_elsewhere("C0CUST", account)
     yield "accounts.topic", "words", accounts.topic(words.seller, words.owner)
     yield "accounts.purpose", "words", accounts.purpose(account)
     yield "accounts.crm_link", "words", accounts.crm_link(words.deal()) or ""

@@ -281,7 +281,8 @@ async def test_a_third_of_all_calls_fail(sqlite_url: str, tmp_path: Path, monkey
         calls = await trouble.world.calls()
         assert 0.2 < await trouble.hits() / len(calls) < 0.4
         early = [call["method"] for call in calls if call.get("early")]
-        assert len(early) < len(calls) / 20, early
+        # What had left before Slack's answer came back counts as early there; whoever ignored the answer had many more.
+        assert len(early) < len(calls) / 8, early
         await trouble.box.call("DELETE", "/faults")
         assert await trouble.wins.problems() == []
         assert set(await trouble.states()) == {"done"}

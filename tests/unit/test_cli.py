@@ -130,7 +130,7 @@ def test_what_slack_would_not_do(operator: Operator) -> None:
     code, said = operator.types("outbox")
     assert "1 dropped, 1 parked, 1 pending" in said
     assert operator.types("outbox", "resume", "all") == (0, "1 will be tried again.\n")
-    assert operator.types("outbox", "drop", ids[1]) == (0, "0 dropped.\n")
+    assert operator.types("outbox", "drop", ids[1]) == (1, "Nothing that needs a person has such an id.\n")
 
 
 @pytest.mark.parametrize("what", ["inbox", "outbox"])
@@ -138,7 +138,7 @@ def test_an_id_that_does_not_exist(operator: Operator, what: str) -> None:
     code, said = operator.types(what, "show", "0190")
     assert code == 1
     assert said.startswith("There is no")
-    assert operator.types(what, "resume", "0190") == (0, "0 will be tried again.\n")
+    assert operator.types(what, "resume", "0190") == (1, "Nothing that needs a person has such an id.\n")
 
 
 def test_a_database_without_tables_says_what_to_type(tmp_path: Path) -> None:

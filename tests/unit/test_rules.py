@@ -68,7 +68,8 @@ def test_the_most_urgent_comes_first() -> None:
 @pytest.mark.parametrize(
     ("due_on", "said"),
     [
-        (date(2026, 3, 4), "due today"),
+        (date(2026, 3, 5), "due in 2 days"),
+        (date(2026, 3, 4), "due in 1 day"),
         (date(2026, 3, 3), "due today"),
         (date(2026, 3, 2), "1 day late"),
         (date(2026, 2, 28), "3 days late"),
