@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
@@ -14,14 +15,14 @@ WAITS_FOR_MESSAGE, CHANNEL_IS_SHARED, SHUT_OUT = "waits_for_message", "channel_i
 
 
 @dataclass(frozen=True)
-class Intent:
+class Intent(ABC):
     """One effect on Slack. `lane` orders intents among themselves; `methods` are what carrying it out may call."""
 
     methods: ClassVar[tuple[str, ...]] = ()
 
     @property
-    def lane(self) -> str:
-        raise NotImplementedError(type(self).__name__)
+    @abstractmethod
+    def lane(self) -> str: ...
 
 
 @dataclass(frozen=True)
