@@ -186,9 +186,11 @@ async def test_a_refused_token_ends_the_process_with_a_sentence(sqlite_url: str,
             "DATABASE_URL": sqlite_url,
             "PORT": "0",
         }
+        empty = tmp_path / "empty.env"
+        empty.touch()
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "bot", "run", "--env", str(tmp_path / "none")),
+            *("-m", "bot", "run", "--env", str(empty)),
             cwd=REPO,
             env={f"WARMLINE_{name}": value for name, value in settings.items()},
             stderr=asyncio.subprocess.PIPE,
