@@ -63,7 +63,7 @@ ROOMS: dict[str, set[str]] = {
     "bot.clock_follower": {"bot.clock", "aiohttp", "structlog"},
     "bot.doctor": {"bot.slack", "bot.storage", "bot.clock", "bot.config", "bot.domain"},
     "bot.operator_commands": {"bot.storage", "bot.clock", "bot.config", "sqlalchemy", "typer", "rich"},
-    "bot.sandbox": {"aiohttp", "orjson", "uvloop", "typer", "rich"},
+    "bot.sandbox": {"aiohttp", "orjson", "uvloop", "typer", "rich", "jinja2", "markupsafe", "emoji"},
 }  # fmt: skip
 # The composition root, the command line and the demo, which starts both programs, know everybody.
 ANYTHING = {"bot.app", "bot.cli", "bot.demo", "bot.__main__"}
