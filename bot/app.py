@@ -15,7 +15,6 @@ from bot.clock import Clock
 from bot.clock_follower import ClockFollower
 from bot.config import Settings
 from bot.dispatch import Dispatcher
-from bot.domain.policy import Policy
 from bot.flows.follow import FollowUps
 from bot.http_endpoint import HttpEndpoint
 from bot.inbox import Inbox
@@ -54,8 +53,7 @@ class App:
         token = settings.bot_token.get_secret_value()
         self.installs = Installs(self.database, self.clients, self.clock, token)
         self.directory = Directory(self.database, self.clients, self.installs, self.clock, settings.time_scale)
-        self._policy = policy_of(settings)
-        self.desk = Desk(self.database, self.clock, lambda _: self._policy, self.directory)
+        self.desk = Desk(self.database, self.clock, self.directory, settings.admins)
         self.port = settings.port
         self._workspaces: list[Workspace] = []
         self._tasks: list[asyncio.Task[Any]] = []
@@ -195,8 +193,3 @@ async def _end(task: asyncio.Task[Any] | None) -> None:
         return
     task.cancel()
     await asyncio.wait([task])
-
-
-def policy_of(settings: Settings) -> Policy:
-    """The rules as the settings give them."""
-    return Policy(**{name: getattr(settings, name) for name in Policy.__dataclass_fields__})

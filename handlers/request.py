@@ -12,6 +12,7 @@ import structlog
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.people import Person
+from bot.domain.policy import Policy
 from bot.ids import INBOX_ID, WORKSPACE
 from bot.slack.payloads import error_code, part, state_values, text_of
 from bot.unit_of_work import Desk, Priority, Room, Work, Workspace
@@ -88,11 +89,15 @@ class Request:
         async with self.desk.look(self.workspace) as work:
             yield work
 
+    async def policy(self) -> Policy:
+        """The workspace's rules."""
+        return await self.desk.policy(self.workspace)
+
     async def person(self, user_id: str) -> Person | None:
         return await self.desk.directory.person(self.workspace, user_id)
 
     async def rota(self, who: tuple[str, ...]) -> tuple[str, ...]:
-        """User ids of people that the settings name by id or e-mail; those that nobody bears are left out."""
+        """User ids of people that the rules name, without those who can't take anything on."""
         return await self.desk.directory.user_ids(self.workspace, who)
 
     async def room(self, channel_id: str, *, fresh: bool = False) -> Room | None:

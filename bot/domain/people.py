@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """One Slack user. `team_id` is the home team, `zone` an IANA name."""
+    """One Slack user. `team_id` is the home team, `zone` an IANA name, `is_owner`: the workspace's primary owner."""
 
     user_id: str
     team_id: str | None
@@ -39,6 +39,7 @@ class Person:
     is_stranger: bool = False
     is_admin: bool = False
     is_deleted: bool = False
+    is_owner: bool = False
 
 
 def is_ours(person: Person | None, team_id: str, enterprise_id: str | None = None) -> bool:

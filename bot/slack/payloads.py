@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.people import Person
@@ -80,6 +81,11 @@ class Message:
     text: str
 
     @property
+    def at(self) -> datetime:
+        """When it was written, UTC."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
+    @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
@@ -132,6 +138,7 @@ def read_user(user: Mapping[str, Any]) -> Person:
         is_stranger=bool(user.get("is_stranger")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_deleted=bool(user.get("deleted")),
+        is_owner=bool(user.get("is_primary_owner")),
     )
 
 
