@@ -31,6 +31,7 @@ from bot.storage.workspaces import Workspace
 from bot.unit_of_work import Desk
 from handlers import register
 from jobs.schedule import Schedule
+from jobs.setup import welcome
 from jobs.timetable import TIMETABLE
 
 log = structlog.get_logger(__name__)
@@ -57,6 +58,7 @@ class App:
         self.port = settings.port
         self._workspaces: list[Workspace] = []
         self._tasks: list[asyncio.Task[Any]] = []
+        self._welcoming: asyncio.Task[None] | None = None
         self._failed: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
@@ -72,6 +74,7 @@ class App:
         self._run("inbox", self.inbox.run())
         self._run("outbox", self.outbox.run())
         self._run("http", self._serve_http(listener))
+        self._welcoming = asyncio.create_task(welcome(self.desk), name="welcome")
         self.schedule.start()
         if self.follower is not None:
             self._run("clock", self.follower.run(self.clients.session))
@@ -108,6 +111,8 @@ class App:
     def is_idle(self) -> bool:
         """Nothing waits to be handled or sent, apart from what waits for a person."""
         if self.socket is not None and not self.socket.is_connected:
+            return False
+        if self._welcoming is not None and not self._welcoming.done():
             return False
         nothing_new = not self.receiver.inbox_has_work.is_set() and not self.desk.outbox_has_work.is_set()
         return nothing_new and self.inbox.is_idle and self.outbox.is_idle
@@ -183,6 +188,7 @@ class App:
         by_name = {task.get_name(): task for task in self._tasks}
         await asyncio.gather(*(_end(by_name.get(name)) for name in ("socket", "http")))
         await _end(by_name.get("receiver"))
+        await _end(self._welcoming)
         if self._tasks:
             ends = (_end(by_name.get(name)) for name in ("inbox", "clock", "outbox"))
             await asyncio.gather(self.schedule.stop(), *ends)

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.domain.people import Person, may_act
-from bot.domain.policy import Policy
+from bot.domain.people import Person, why_not
+from bot.domain.policy import Policy, Rule
 from bot.slack.clients import Clients
 from bot.slack.errors import sort_exception
 from bot.slack.manifest import SCOPES
@@ -23,9 +23,9 @@ from bot.storage.migrate import NoDatabase, is_current
 from bot.storage.policy import Policies
 
 STEPS = {
-    "channels": "the channels that announce wins",
-    "owners": "who owns deliveries",
-    "quiet": "quiet start or not",
+    Rule.CHANNELS: "the channels that announce wins",
+    Rule.OWNERS: "who owns deliveries",
+    Rule.QUIET: "quiet start or not",
 }
 ALONE = "one person takes over all won accounts"
 CLOCK_MAY_DIFFER = 60  # seconds; Slack refuses, and so do we, beyond five minutes
@@ -160,13 +160,12 @@ async def _people(
         return
     for what, (who, todo) in named.items():
         unknown = [word for word in who if word.casefold() not in known]
-        unable = [word for word in who if word not in unknown and not may_act(known[word.casefold()], *ours)]
+        people = [known[word.casefold()] for word in who if word not in unknown]
+        unable = [f"{person.name} {reason}" for person in people if (reason := why_not(person, *ours))]
         if unknown:
             yield Finding(what, False, f"Slack knows nobody by {', '.join(unknown)}; {todo}")
         if unable:
-            people = [known[word.casefold()] for word in unable]
-            reasons = "; ".join(f"{person.name} {_reason(person)}" for person in people)
-            yield Finding(what, False, f"{reasons}, and so is left out; {todo}")
+            yield Finding(what, False, f"{'; '.join(unable)}, and so is left out; {todo}")
         if what == "owners" and who and not (unknown or unable):
             yield Finding(what, True, f"{len(who)} take over won accounts in turn" if len(who) > 1 else ALONE)
 
@@ -176,15 +175,6 @@ async def _everybody_by_name(client: Any) -> dict[str, Person]:
     people = [read_user(user) for user in await _all_pages(client.users_list, "members")]
     people.sort(key=lambda person: not person.is_deleted)
     return {name.casefold(): person for person in people for name in (person.user_id, person.email) if name}
-
-
-def _reason(person: Person) -> str:
-    """Why somebody can't take anything on."""
-    if person.is_deleted:
-        return "is deactivated"
-    if person.is_bot:
-        return "is an app"
-    return "is a guest" if person.is_guest else "is of another organisation"
 
 
 async def _my_channels(client: Any) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from bot.storage.questions import Questions
 from bot.storage.workspaces import Workspace
 
 # Handlers and jobs take these two from here, and so never reach into the storage.
-__all__ = ["AlreadyTaken", "Change", "Desk", "Priority", "Room", "Work", "Workspace"]
+__all__ = ["MOST_ADMINS", "AlreadyTaken", "Change", "Desk", "Priority", "Room", "Work", "Workspace"]
 
 REMEMBERED = timedelta(days=7)
 MOST_ADMINS = 5  # of Slack's own who are told something, where nobody was chosen
@@ -61,6 +61,10 @@ class Work:
     async def take_turn(self) -> int:
         """How many turns the round robin of delivery owners had before this one."""
         return await workspaces.take_turn(self.connection, self.workspace.id)
+
+    async def turns_so_far(self) -> int:
+        """The same, without taking one."""
+        return await workspaces.turns_so_far(self.connection, self.workspace.id)
 
     @cached_property
     def accounts(self) -> Accounts:

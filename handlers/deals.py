@@ -90,6 +90,9 @@ async def not_a_win(request: Request) -> None:
 
 async def from_message(request: Request) -> None:
     """Message shortcut: the modal, prefilled with what the message says."""
+    if sentence := await request.not_yet():
+        await request.tell(sentence)
+        return
     body = request.body
     message, channel = part(body, "message"), text_of(part(body, "channel"), "id")
     deal = next(iter(read_announcement(message).deals), DealFields())

@@ -79,6 +79,19 @@ def _alike(one: str, other: str) -> float:
     return fuzz.ratio(given, known) if given and known else 0  # "???" and "🎉" are both nothing, and not alike
 
 
+def why_not(person: Person | None, team_id: str, enterprise_id: str | None = None) -> str | None:
+    """Half a sentence that says why this person can't take anything on here; None when they can."""
+    if may_act(person, team_id, enterprise_id):
+        return None
+    if person is None or person.is_stranger:
+        return "is outside your workspace"
+    if person.is_deleted:
+        return "has left Slack"
+    if person.is_bot:
+        return "is an app"
+    return "is a guest" if person.is_guest else "is of another organisation"
+
+
 def next_in_turn(candidates: tuple[str, ...], turns_so_far: int) -> str | None:
     """Round robin: whose turn it is after that many."""
     return candidates[turns_so_far % len(candidates)] if candidates else None

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 
 from bot.domain import workhours
 
 QUIET_FOR = timedelta(days=14)
+
+
+class Rule(StrEnum):
+    """What is set together, in one modal or with one button."""
+
+    CHANNELS = "channels"
+    OWNERS = "owners"
+    QUIET = "quiet"
+    NAMES = "names"
+    TIMES = "times"
+    ADMINS = "admins"
+    PAUSE = "pause"
+
+
+STEPS = (Rule.CHANNELS, Rule.OWNERS, Rule.QUIET)
+FIELDS: dict[Rule, tuple[str, ...]] = {
+    Rule.CHANNELS: ("deal_channels", "deal_apps"),
+    Rule.OWNERS: ("delivery_owners",),
+    Rule.QUIET: ("quiet_start", "quiet_until"),
+    Rule.NAMES: ("channel_name", "channel_private"),
+    Rule.TIMES: ("digest_time", "handoff_days", "checkin_days", "answer_hours"),
+    Rule.ADMINS: ("admins",),
+    Rule.PAUSE: ("paused_at",),
+}
+LIMITS = {"handoff_days": (1, 60), "checkin_days": (1, 365), "answer_hours": (1, 80)}
+MOST_CHANNELS, MOST_PEOPLE = 10, 50
 
 
 @dataclass(frozen=True)
@@ -41,11 +69,14 @@ class Policy:
         return self.set_up_at is not None
 
     @property
-    def steps_left(self) -> tuple[str, ...]:
+    def steps_left(self) -> tuple[Rule, ...]:
         """The steps of the first run that nobody has done yet, in their order."""
-        done = {"channels": bool(self.deal_channels), "owners": bool(self.delivery_owners)}
-        done["quiet"] = self.quiet_start is not None
-        return tuple(step for step, is_done in done.items() if not is_done)
+        done = {
+            Rule.CHANNELS: bool(self.deal_channels),
+            Rule.OWNERS: bool(self.delivery_owners),
+            Rule.QUIET: self.quiet_start is not None,
+        }
+        return tuple(step for step in STEPS if not done[step])
 
     def watches(self, channel_id: str) -> bool:
         """Does that channel announce wins? None does before everything is set up."""
@@ -70,6 +101,20 @@ def may_nudge(policy: Policy, now: datetime, *, is_volunteer: bool, is_won_since
     if policy.paused_at is not None or not policy.is_set_up:
         return False
     return not policy.is_quiet(now) or is_volunteer or is_won_since
+
+
+def won_since(message_tss: Iterable[str], since: datetime | None) -> bool:
+    """Was one of these deals announced since then? By the ts of their announcements, "" for one set up by hand."""
+    if since is None:
+        return False
+    return any(ts and datetime.fromtimestamp(float(ts), UTC) >= since for ts in message_tss)
+
+
+def read_count(written: str | None, field: str) -> int | None:
+    """The whole number that somebody wrote for that rule; None when it is none, or out of its bounds."""
+    text, (low, high) = (written or "").strip(), LIMITS[field]
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
+    return number if low <= number <= high else None
 
 
 def quiet_end(now: datetime, zone_name: str | None) -> datetime:

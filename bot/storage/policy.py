@@ -43,9 +43,10 @@ class Policies:
         return await rows.one(self._c, Policy, self._query().with_for_update()) or Policy()
 
     async def change(self, held: Policy, by: str | None, at: datetime, **values: Any) -> Policy:
-        """Write new values of rules that are held."""
+        """Write new values of rules that are held, and by whom unless nobody of theirs did it."""
         query = sa.update(policies).where(policies.c.workspace_id == self._ws)
-        await self._c.execute(query.values(**values, changed_by=by, changed_at=at))
+        signed = {} if by is None else dict(changed_by=by, changed_at=at)
+        await self._c.execute(query.values(**values, **signed))
         return replace(held, **values)
 
     def _query(self) -> sa.Select[Any]:
