@@ -112,7 +112,7 @@ class App:
         """Nothing waits to be handled or sent, apart from what waits for a person."""
         if self.socket is not None and not self.socket.is_connected:
             return False
-        if self._welcoming is not None and not self._welcoming.done():
+        if self.schedule.is_running or not (self._welcoming is None or self._welcoming.done()):
             return False
         nothing_new = not self.receiver.inbox_has_work.is_set() and not self.desk.outbox_has_work.is_set()
         return nothing_new and self.inbox.is_idle and self.outbox.is_idle

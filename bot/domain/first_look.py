@@ -74,7 +74,7 @@ def _app_of(message: Mapping[str, Any]) -> str:
 
 
 def _name_of(message: Mapping[str, Any]) -> str:
-    return _text(message, "username") or _text(_profile(message), "name")
+    return _text(_profile(message), "name") or _text(message, "username")
 
 
 def _profile(message: Mapping[str, Any]) -> Mapping[str, Any]:

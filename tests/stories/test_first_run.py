@@ -92,7 +92,7 @@ async def test_the_whole_first_run_by_clicking(new_world: World) -> None:
     assert view["callback_id"] == View.CHANNELS
     assert view["state"]["values"][Block.DEAL_CHANNELS]["value"]["selected_conversations"] == [DEALS]
     assert f"In <#{DEALS}> I would have taken:\n• *Acme Robotics*" in text_of(view)
-    assert [one["text"]["text"] for one in apps_of(view)] == ["Dealdesk CRM"]
+    assert [one["text"]["text"] for one in apps_of(view)] == ["CRM"]
 
     answer = await submit(world, view)
     second = answer["opened_view"]
@@ -191,7 +191,7 @@ async def test_a_channel_that_cannot_be_read_asks_to_be_invited(new_world: World
     await submit(world, view)
     assert ask in text_of(await the_steps(world))
     assert any("so I would miss the wins there" in text_of(one) for one in await world.dms(AMIR))
-    await world.box.act("invite", SARA, channel=RANDOM, users=["U0WARMLINE"])
+    await world.box.act("invite", SARA, channel=RANDOM, user="U0WARMLINE")
     await world.settle()
     assert ask not in text_of(await the_steps(world)), "the message brings itself up to date"
 
