@@ -155,7 +155,11 @@ class Desk:
         if work.has_sent:
             self.outbox_has_work.set()
         if work.has_new_rules:
-            self._rules.forget(workspace.id)
+            self.forget_rules(workspace)
+
+    def forget_rules(self, workspace: Workspace) -> None:
+        """The rules of that workspace are read anew before they are used again."""
+        self._rules.forget(workspace.id)
 
     async def policy(self, workspace: Workspace) -> Policy:
         """The rules of that workspace, a few seconds old at most."""
