@@ -20,9 +20,9 @@ from handlers.subcommand import Subcommand, Words
 
 SHOWN = 15  # changes listed
 TYPE_SETTINGS = "That button is an old one. `/warmline settings` shows how things are now."
-PAUSED = "Paused: nobody gets a digest or a reminder until an admin types `/warmline resume`."
-RESUMED = "Reminders are on again. What was missed comes with everybody's next morning digest."
-QUIET_IS_OVER = "The quiet start is over. From now on everybody is reminded of what waits on them."
+PAUSED = "Paused: nobody gets a digest or a nudge until an admin types `/warmline resume`."
+RESUMED = "Nudges are on again. What was missed comes with everybody's next morning digest."
+QUIET_IS_OVER = "The quiet start is over. From now on everybody is nudged about what waits on them."
 
 
 async def show(request: Request) -> None:
@@ -134,7 +134,7 @@ async def end_quiet(request: Request) -> None:
 
 
 async def pause(request: Request) -> None:
-    """*Pause*: nobody is reminded of anything."""
+    """*Pause*: nobody is nudged about anything."""
     await _switch(request, Rule.PAUSE, {"paused_at": request.desk.clock.now()}, PAUSED)
 
 
@@ -176,7 +176,7 @@ async def _switch(request: Request, rule: Rule, values: dict[str, Any], sentence
         await request.tell(sentence)
 
 
-# What was changed, and reminders of one's own.
+# What was changed, and nudges of one's own.
 
 
 async def changes(request: Request) -> None:
@@ -189,12 +189,12 @@ async def changes(request: Request) -> None:
     await request.args.ack(**view.changes([(one.at, one.who, one.what, one.before, one.after) for one in found]))
 
 
-async def reminders(request: Request) -> None:
-    """Whether I am reminded during the quiet start."""
+async def nudges(request: Request) -> None:
+    """Whether I am nudged during the quiet start."""
     policy, now = await request.policy(), request.desk.clock.now()
     wanted = request.text.casefold()
     if not policy.is_quiet(now) or policy.quiet_until is None:
-        await request.tell("Reminders are on for everybody here, so there is nothing to switch.")
+        await request.tell("Nudges are on for everybody here, so there is nothing to switch.")
         return
     until = setup_view.last_day(policy.quiet_until, await rules.zone_of(request))
     if wanted not in ("on", "off"):
@@ -206,9 +206,9 @@ async def reminders(request: Request) -> None:
         else:
             await work.volunteers.remove(request.user_id)
     if wanted == "on":
-        await request.tell("From now on you are reminded of everything that waits on you.")
+        await request.tell("From now on you are nudged about everything that waits on you.")
     else:
-        await request.tell(f"Until {until} you are reminded only of deals that were won since Warmline is on.")
+        await request.tell(f"Until {until} you are nudged only about deals that were won since Warmline is on.")
 
 
 MODALS: dict[str, setup.Modal] = {
@@ -228,7 +228,7 @@ INPUTS: dict[str, Handler] = {Block.CHANNEL_NAME: names_previewed}
 WORDS: Words = {
     "settings": Subcommand(show, "", "shows and changes how Warmline works here", early=True),
     "changes": Subcommand(changes, "", "lists who changed which setting", early=True),
-    "nudges": Subcommand(reminders, "on | off", "turns reminders on for you during the quiet start"),
-    "pause": Subcommand(ask_to_pause, "", "stops all reminders for now"),
-    "resume": Subcommand(resume, "", "turns reminders on again"),
+    "nudges": Subcommand(nudges, "on | off", "turns nudges on or off for you during the quiet start"),
+    "pause": Subcommand(ask_to_pause, "", "stops all nudges for now"),
+    "resume": Subcommand(resume, "", "turns nudges on again"),
 }

@@ -75,9 +75,9 @@ def settings_blocks(
     quiet = fill("*Quiet start*\n{state}", state=quiet_state(policy, now, zone))
     rows.append(section(quiet, end_quiet_button() if policy.is_quiet(now) else None))
     if policy.paused_at is not None:
-        rows.append(section("*Reminders*\nPaused: nobody gets any.", button("Resume", Action.RESUME)))
+        rows.append(section("*Nudges*\nPaused: nobody gets any.", button("Resume", Action.RESUME)))
     else:
-        rows.append(section("*Reminders*\nOn", pause_button()))
+        rows.append(section("*Nudges*\nOn", pause_button()))
     return [*rows, context("`/warmline changes` shows who changed what.")]
 
 
@@ -115,8 +115,8 @@ def _count(number: int, what: str) -> str:
 def pause_button() -> dict[str, Any]:
     """The switch that silences everything."""
     asked = confirm(
-        "Pause all reminders?",
-        "Nobody gets a digest or a reminder until an admin resumes. Everything else goes on.",
+        "Pause all nudges?",
+        "Nobody gets a digest or a nudge until an admin resumes. Everything else goes on.",
         "Pause",
         style="danger",
     )
@@ -125,7 +125,7 @@ def pause_button() -> dict[str, Any]:
 
 def pause_question() -> dict[str, Any]:
     """The answer to `/warmline pause`."""
-    text = "Pausing means: nobody gets a digest or a reminder until an admin types `/warmline resume`."
+    text = "While Warmline is paused, nobody gets a digest or a nudge. `/warmline resume` turns them on again."
     return message(text, [section(text), actions(pause_button())])
 
 

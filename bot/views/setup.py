@@ -37,7 +37,7 @@ TITLES = {
 ABOUT = {
     Rule.CHANNELS: "Where your CRM, or people, post that a deal is won.",
     Rule.OWNERS: "Who looks after a customer once the deal is won. They take turns.",
-    Rule.QUIET: "Let everybody get used to it before reminders begin.",
+    Rule.QUIET: "Let everybody get used to it before I nudge them.",
 }
 HELLO = (
     "Hello, I'm Warmline. When a deal is won I open a channel for the customer, have the seller hand over to the "
@@ -47,9 +47,10 @@ THREE_STEPS = "I need three short answers from you. Until then I do nothing in t
 
 
 def some(names: Sequence[Markup]) -> Markup:
-    """A few names with commas between; how many more there are."""
+    """A few names with commas and an "and" between; how many more there are."""
     rest = [escape(f"{len(names) - MOST} more")] if len(names) > MOST else []
-    return Markup(", ".join([*names[:MOST], *rest]))
+    listed = [*names[:MOST], *rest]
+    return Markup(" and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed))
 
 
 def who_can(admins: Sequence[str]) -> Markup:
@@ -98,7 +99,7 @@ def _button(policy: Policy, step: Rule, now: datetime) -> dict[str, Any] | None:
 def end_quiet_button() -> dict[str, Any]:
     """The button that ends the quiet start."""
     asked = confirm(
-        "End the quiet start?", "From now on everybody is reminded of what waits on them.", "End it", style="primary"
+        "End the quiet start?", "From now on everybody is nudged about what waits on them.", "End it", style="primary"
     )
     return button("End it now", Action.END_QUIET, confirm=asked)
 
@@ -116,10 +117,10 @@ def _state(policy: Policy, step: Rule, now: datetime, zone: str | None) -> Marku
 def quiet_state(policy: Policy, now: datetime, zone: str | None) -> Markup:
     """Whether it is quiet, and until when."""
     if policy.is_quiet(now) and policy.quiet_until is not None:
-        return fill("Until {day} reminders come for new wins only.", day=last_day(policy.quiet_until, zone))
+        return fill("Until {day} I nudge about new wins only.", day=last_day(policy.quiet_until, zone))
     if policy.quiet_start and not policy.is_set_up:
         return escape("Yes, for the first 14 days.")
-    return escape("Over: reminders come for every account.") if policy.quiet_start else escape("No, reminders at once.")
+    return escape("Over: I nudge about every account.") if policy.quiet_start else escape("No, nudges at once.")
 
 
 def last_day(until: datetime, zone: str | None) -> str:
@@ -198,7 +199,7 @@ def quiet_preview(is_quiet: bool, now: datetime, zone: str | None) -> Markup:
     if not is_quiet:
         return escape("From the first morning on, everybody hears what waits on them, about every account.")
     return fill(
-        "Until {day} I remind people only about deals won from now on. Everything else is counted all the same: "
-        "`/warmline` shows anybody what waits on them, and `/warmline nudges on` turns reminders on for whoever likes.",
+        "Until {day} I nudge people only about deals won from now on. Everything else is counted all the same: "
+        "`/warmline` shows anybody what waits on them, and `/warmline nudges on` turns nudges on for whoever likes.",
         day=last_day(quiet_end(now, zone), zone),
     )

@@ -109,7 +109,7 @@ async def test_the_whole_first_run_by_clicking(new_world: World) -> None:
     assert third["callback_id"] == View.QUIET
     assert third["submit"]["text"] == "Turn Warmline on"
     end = (await world.now() + timedelta(days=14)).date()
-    assert f"Until {end.day} {end:%b %Y} I remind people only about deals won from now on." in text_of(third)
+    assert f"Until {end.day} {end:%b %Y} I nudge people only about deals won from now on." in text_of(third)
     third = await change(world, third, Block.QUIET_START, [])
     assert "From the first morning on" in text_of(third)
     third = await change(world, third, Block.QUIET_START, ["quiet"])
@@ -180,7 +180,7 @@ async def test_steps_in_any_order_from_the_command(new_world: World) -> None:
     assert "Warmline is on." in text_of(done["opened_view"])
     again = (await world.command(AMIR, "/warmline setup"))["opened_view"]
     assert "Warmline is on." in text_of(again)
-    assert "No, reminders at once." in text_of(again)
+    assert "No, nudges at once." in text_of(again)
 
 
 async def test_a_channel_that_cannot_be_read_asks_to_be_invited(new_world: World) -> None:

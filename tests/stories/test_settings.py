@@ -135,7 +135,7 @@ async def test_the_list_names_what_a_deleted_channel_was(world: World) -> None:
 async def test_paused_nobody_is_reminded_until_it_is_resumed(world: World) -> None:
     await signed(world)
     asked = await world.command(AMIR, "/warmline pause")
-    assert "nobody gets a digest or a reminder" in text_of(asked["reply"])
+    assert "nobody gets a digest or a nudge" in text_of(asked["reply"])
     general = await world.channel("general")
     told = await world.box.act("click", AMIR, channel=general, ts=asked["reply"]["ts"], action_id=Action.PAUSE)
     assert "Paused: nobody" in text_of(told["opened_view"])
@@ -194,10 +194,10 @@ async def test_a_question_waits_for_the_end_of_the_quiet_start(world: World) -> 
     await world.go_to(await world.now() + timedelta(days=3))
     assert await said_to(world, OLIVIA, "waits for an answer") == 0
     root = await listed(world)
-    assert "reminders come for new wins only" in text_of(root)
+    assert "I nudge about new wins only" in text_of(root)
     await press(world, root, Action.END_QUIET)
     (shown,) = (await world.box.see("views", AMIR))["views"]
-    assert "Over: reminders come for every account." in text_of(shown)
+    assert "Over: I nudge about every account." in text_of(shown)
     await world.go_to(await world.now() + timedelta(hours=12))
     assert await said_to(world, OLIVIA, "waits for an answer") == 1
     assert "nothing to switch" in text_of((await world.command(OLIVIA, "/warmline nudges on"))["reply"])
