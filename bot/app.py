@@ -15,7 +15,6 @@ from bot.clock import Clock
 from bot.clock_follower import ClockFollower
 from bot.config import Settings
 from bot.dispatch import Dispatcher
-from bot.domain.policy import Policy
 from bot.flows.follow import FollowUps
 from bot.http_endpoint import HttpEndpoint
 from bot.inbox import Inbox
@@ -32,6 +31,7 @@ from bot.storage.workspaces import Workspace
 from bot.unit_of_work import Desk
 from handlers import register
 from jobs.schedule import Schedule
+from jobs.setup import welcome
 from jobs.timetable import TIMETABLE
 
 log = structlog.get_logger(__name__)
@@ -54,11 +54,11 @@ class App:
         token = settings.bot_token.get_secret_value()
         self.installs = Installs(self.database, self.clients, self.clock, token)
         self.directory = Directory(self.database, self.clients, self.installs, self.clock, settings.time_scale)
-        self._policy = policy_of(settings)
-        self.desk = Desk(self.database, self.clock, lambda _: self._policy, self.directory)
+        self.desk = Desk(self.database, self.clock, self.directory, settings.admins)
         self.port = settings.port
         self._workspaces: list[Workspace] = []
         self._tasks: list[asyncio.Task[Any]] = []
+        self._welcoming: asyncio.Task[None] | None = None
         self._failed: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
@@ -74,6 +74,7 @@ class App:
         self._run("inbox", self.inbox.run())
         self._run("outbox", self.outbox.run())
         self._run("http", self._serve_http(listener))
+        self._welcoming = asyncio.create_task(welcome(self.desk), name="welcome")
         self.schedule.start()
         if self.follower is not None:
             self._run("clock", self.follower.run(self.clients.session))
@@ -110,6 +111,8 @@ class App:
     def is_idle(self) -> bool:
         """Nothing waits to be handled or sent, apart from what waits for a person."""
         if self.socket is not None and not self.socket.is_connected:
+            return False
+        if self.schedule.is_running or not (self._welcoming is None or self._welcoming.done()):
             return False
         nothing_new = not self.receiver.inbox_has_work.is_set() and not self.desk.outbox_has_work.is_set()
         return nothing_new and self.inbox.is_idle and self.outbox.is_idle
@@ -185,6 +188,7 @@ class App:
         by_name = {task.get_name(): task for task in self._tasks}
         await asyncio.gather(*(_end(by_name.get(name)) for name in ("socket", "http")))
         await _end(by_name.get("receiver"))
+        await _end(self._welcoming)
         if self._tasks:
             ends = (_end(by_name.get(name)) for name in ("inbox", "clock", "outbox"))
             await asyncio.gather(self.schedule.stop(), *ends)
@@ -195,8 +199,3 @@ async def _end(task: asyncio.Task[Any] | None) -> None:
         return
     task.cancel()
     await asyncio.wait([task])
-
-
-def policy_of(settings: Settings) -> Policy:
-    """The rules as the settings give them."""
-    return Policy(**{name: getattr(settings, name) for name in Policy.__dataclass_fields__})

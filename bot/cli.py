@@ -18,7 +18,7 @@ from rich.console import Console
 from bot import operator_commands
 from bot.app import App, PortTaken
 from bot.clock import Clock
-from bot.config import Settings, SettingsError, database_url, load_settings, unknown_names
+from bot.config import Settings, SettingsError, database_url, load_settings, moved_names, unknown_names
 from bot.demo.play import demo as run_demo
 from bot.demo.play import forget as forget_demo
 from bot.doctor import examine
@@ -54,6 +54,9 @@ def settings_from(env: Path) -> Settings:
         give_up(f"There is no file {env}.")
     for name in unknown_names(env):
         err.print(f"{name} is no setting of Warmline; a typing mistake?", markup=False, highlight=False)
+    for name in moved_names(env):
+        told = f"{name} is set in Slack now: type /warmline settings there, and take it out of your settings here."
+        err.print(told, markup=False, highlight=False, soft_wrap=True)
     try:
         return load_settings(env)
     except SettingsError as error:

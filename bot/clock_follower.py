@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 POLL = 2  # seconds that the sandbox may hold a question open; what we report is never older than this
 LOOK = 0.03  # seconds between two looks at whether we became idle
+NAME = "warmline"  # by which the sandbox knows us
 
 
 class ClockFollower:
@@ -35,9 +36,11 @@ class ClockFollower:
         self._version: int | None = None
 
     async def catch_up(self, session: aiohttp.ClientSession) -> None:
-        """Take the sandbox's time over before anything looks at the clock."""
+        """Take the sandbox's time over before anything looks at the clock, and say that we are not idle yet."""
         async with session.get(self._url) as answer:
             self._take(await answer.json())
+        report = {"follower": NAME, "seen": self._version, "idle": False, "next_due": None, "wait": 0}
+        self._take(await self._ask(session, report))
 
     async def run(self, session: aiohttp.ClientSession) -> None:
         """Follow until cancelled."""
@@ -57,7 +60,7 @@ class ClockFollower:
             idle, activity, due = self._is_idle(), self._activity(), await self._next_due()
             is_overdue = due is not None and due <= self._clock.now()
         report = {
-            "follower": "warmline",
+            "follower": NAME,
             "seen": self._version,
             "idle": idle and not is_overdue,
             "next_due": due.timestamp() if due else None,

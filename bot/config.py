@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.domain.naming import channel_name
-
 PREFIX = "WARMLINE_"
 Words = Annotated[tuple[str, ...], NoDecode]
-
+# What admins set in Slack by now; a name that is still in somebody's file gets a word about that.
+RULES = (
+    "DEAL_CHANNELS",
+    "DEAL_APPS",
+    "DELIVERY_OWNERS",
+    "CHANNEL_NAME",
+    "CHANNEL_PRIVATE",
+    "DIGEST_TIME",
+    "HANDOFF_DAYS",
+    "CHECKIN_DAYS",
+    "ANSWER_HOURS",
+)
 
 PLAIN = {
     "int_parsing": "Write a whole number.",
     "float_parsing": "Write a number.",
-    "bool_parsing": "Write true or false.",
-    "time_parsing": "Write a time like 09:00.",
 }
 
 
@@ -49,23 +55,11 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
     public_url: str = Field("", description="Public https address of this app. Only for http; goes into the manifest.")
 
-    deal_channels: Words = Field(
+    admins: Words = Field(
         (),
-        description="Channels that announce wins: names without #, or ids, with commas between (deals-won, C0123ABCD).",
+        description="Who may set Warmline up and hears what needs a person, until somebody is chosen in Slack: ids or "
+        "e-mails. Empty: Slack's own admins and owners.",
     )
-    deal_apps: Words = Field(
-        (), description="Apps whose announcements count (app or bot ids). Empty: every app that may post there."
-    )
-    delivery_owners: Words = Field(
-        (), description="Who takes over won accounts, in turn, unless the announcement names one: user ids or e-mails."
-    )
-    admins: Words = Field((), description="Who hears what needs a person: user ids or e-mails.")
-    channel_name: str = Field("acct-{account}", description="Name of an account's channel; {account} is its name.")
-    channel_private: bool = Field(False, description="Open account channels as private ones.")
-    digest_time: time = Field(time(9), description="When the morning digest comes, in each person's own zone.")
-    handoff_days: int = Field(3, ge=1, le=60, description="Business days until a handoff is due.")
-    checkin_days: int = Field(10, ge=1, le=365, description="Business days from one check-in to the next.")
-    answer_hours: int = Field(4, ge=1, le=80, description="Business hours a customer's question may wait.")
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
     api_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API.")
@@ -78,23 +72,17 @@ class Settings(BaseSettings):
         1.0, ge=1, le=10_000, description="How many times faster Slack's limits are kept. For trying out only."
     )
 
-    @field_validator("deal_channels", "deal_apps", "delivery_owners", "admins", mode="before")
+    @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(word.strip().lstrip("#") for word in value.split(",") if word.strip())
+            return tuple(word.strip() for word in value.split(",") if word.strip())
         return value
 
     @field_validator("api_url")
     @classmethod
     def _slash(cls, value: str) -> str:
         return value if value.endswith("/") else value + "/"
-
-    @field_validator("channel_name")
-    @classmethod
-    def _names_channels(cls, value: str) -> str:
-        channel_name(value, "x")  # what it raises is a sentence for people
-        return value
 
     @model_validator(mode="after")
     def _fits_together(self) -> Settings:
@@ -172,13 +160,24 @@ def database_url(env_file: Path | None = Path(".env")) -> str:
 
 def unknown_names(env_file: Path | None = Path(".env")) -> list[str]:
     """Names that begin like ours but are no setting: most likely typing mistakes."""
+    known = {PREFIX + field.upper() for field in Settings.model_fields} | {PREFIX + name for name in RULES}
+    names = _our_names(env_file)
+    return sorted(name for name in names if name.upper() not in known and not name.upper().startswith(PREFIX + "TEST_"))
+
+
+def moved_names(env_file: Path | None = Path(".env")) -> list[str]:
+    """Names of settings that are rules, and so are set in Slack."""
+    moved = {PREFIX + name for name in RULES}
+    return sorted(name for name in _our_names(env_file) if name.upper() in moved)
+
+
+def _our_names(env_file: Path | None) -> set[str]:
     names = {name for name in os.environ if name.upper().startswith(PREFIX)}  # noqa: TID251
     if env_file and env_file.is_file():
         from dotenv import dotenv_values
 
         names |= {name for name in dotenv_values(env_file) if name.upper().startswith(PREFIX)}
-    known = {PREFIX + field.upper() for field in Settings.model_fields}
-    return sorted(name for name in names if name.upper() not in known and not name.upper().startswith(PREFIX + "TEST_"))
+    return names
 
 
 def env_example() -> str:
@@ -190,9 +189,5 @@ def env_example() -> str:
             default = default.get_secret_value()
         elif isinstance(default, tuple):
             default = ",".join(default)
-        elif isinstance(default, bool):
-            default = str(default).lower()
-        elif isinstance(default, time):
-            default = default.strftime("%H:%M")
         lines += ["", f"# {field.description}", f"{PREFIX}{name.upper()}={default}"]
     return "\n".join(lines) + "\n"

@@ -11,14 +11,23 @@ from urllib.parse import urlencode
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.domain.people import Person, may_act
+from bot.domain.people import Person, why_not
+from bot.domain.policy import Policy, Rule
 from bot.slack.clients import Clients
 from bot.slack.errors import sort_exception
 from bot.slack.manifest import SCOPES
 from bot.slack.payloads import read_user
+from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import NoDatabase, is_current
+from bot.storage.policy import Policies
 
+STEPS = {
+    Rule.CHANNELS: "the channels that announce wins",
+    Rule.OWNERS: "who owns deliveries",
+    Rule.QUIET: "quiet start or not",
+}
+ALONE = "one person takes over all won accounts"
 CLOCK_MAY_DIFFER = 60  # seconds; Slack refuses, and so do we, beyond five minutes
 
 
@@ -32,7 +41,8 @@ class Finding:
 
 
 async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
-    """Look at token, scopes, socket, channels, owners, database and clock; go on after a finding that is not well."""
+    """Look at token, scopes, clock, rules, channels, owners, admins, socket and database; go on after a finding that is
+    not well."""
     clients = Clients(settings.api_url, settings.socket_url or None)
     try:
         client = clients.with_token(settings.bot_token.get_secret_value())
@@ -44,9 +54,13 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
             yield Finding("token", True, f"speaks for {answer['team']} as @{answer['user']}")
             yield _scopes(answer, settings)
             yield _clock(answer, clock)
-            async for finding in _places(client, settings):
-                yield finding
-            async for finding in _people(client, settings, (answer["team_id"], answer.get("enterprise_id") or None)):
+            ours = answer["team_id"], answer.get("enterprise_id") or None
+            policy = await _policy(settings, ours)
+            if policy is not None:  # else the database's own line says why
+                yield _steps(policy)
+                async for finding in _places(client, policy):
+                    yield finding
+            async for finding in _people(client, settings, policy or Policy(), ours):
                 yield finding
         if settings.transport == "socket":
             yield await _socket(clients, settings)
@@ -77,44 +91,83 @@ def _clock(answer: Any, clock: Clock) -> Finding:
     return Finding("clock", True, f"within {max(off, 1):.0f} s of Slack's")
 
 
-async def _places(client: Any, settings: Settings) -> AsyncIterator[Finding]:
-    if not settings.deal_channels:
-        yield Finding("channels", False, "none announces wins yet; set WARMLINE_DEAL_CHANNELS")
+async def _policy(settings: Settings, ours: tuple[str, str | None]) -> Policy | None:
+    """The rules of the workspace that the token is for; None when the database can't be read."""
+    database = Database(settings.database_url)
     try:
-        mine = await _my_channels(client)
+        if not await is_current(database.url):
+            return None
+        async with database.read() as connection:
+            for workspace in await workspaces.every(connection):
+                if (workspace.team_id, workspace.enterprise_id or None) == ours:
+                    return await Policies(connection, workspace.id).get()
+        return Policy()
+    except Exception:
+        return None
+    finally:
+        await database.close()
+
+
+def _steps(policy: Policy) -> Finding:
+    if policy.is_set_up:
+        paused = ", but paused: nobody is nudged until an admin types /warmline resume" if policy.paused_at else ""
+        return Finding("rules", True, f"Warmline is set up{paused}")
+    left = [STEPS[step] for step in policy.steps_left]
+    missing = f"{', '.join(left[:-1])}, and {left[-1]} are" if len(left) > 1 else f"{''.join(left)} is"
+    todo = "an admin types /warmline setup in Slack"
+    return Finding("rules", False, f"not set up yet: {missing} still to be chosen; {todo}")
+
+
+async def _places(client: Any, policy: Policy) -> AsyncIterator[Finding]:
+    if not policy.deal_channels:
+        return
+    try:
+        mine = {str(channel["id"]): str(channel["name"]) for channel in await _my_channels(client)}
     except Exception as error:
         yield Finding("channels", False, sort_exception("users.conversations", error).sentence)
         return
-    for wanted in settings.deal_channels:
-        if any(wanted in (channel["id"], channel["name"]) for channel in mine):
-            yield Finding("channels", True, f"#{wanted} is read for wins")
-        else:
-            yield Finding("channels", False, f"#{wanted} can't be read; type /invite @Warmline there, or mend its name")
+    for channel_id in policy.deal_channels:
+        if channel_id in mine:
+            yield Finding("channels", True, f"#{mine[channel_id]} is read for wins")
+            continue
+        name = await _name_of(client, channel_id)
+        todo = "type /invite @Warmline there, or choose others with /warmline settings"
+        yield Finding("channels", False, f"{name} can't be read; {todo}")
 
 
-async def _people(client: Any, settings: Settings, ours: tuple[str, str | None]) -> AsyncIterator[Finding]:
-    if not settings.delivery_owners:
-        yield Finding("owners", False, "nobody takes over won accounts; set WARMLINE_DELIVERY_OWNERS")
+async def _name_of(client: Any, channel_id: str) -> str:
+    """A channel as people know it; by its id where we can't see it."""
+    try:
+        return f"#{(await client.conversations_info(channel=channel_id))['channel']['name']}"
+    except Exception:
+        return f"the channel {channel_id}"
+
+
+async def _people(
+    client: Any, settings: Settings, policy: Policy, ours: tuple[str, str | None]
+) -> AsyncIterator[Finding]:
+    named = {"owners": (policy.delivery_owners, "choose others with /warmline settings")}
+    if policy.admins:
+        named["admins"] = policy.admins, "choose others with /warmline settings"
+    else:
+        named["admins"] = settings.admins, "mend WARMLINE_ADMINS"
+    if not any(who for who, _ in named.values()):
         return
     try:
         known = await _everybody_by_name(client)
     except Exception as error:
         yield Finding("owners", False, sort_exception("users.list", error).sentence)
         return
-    for what, setting in (("owners", "delivery_owners"), ("admins", "admins")):
-        named = getattr(settings, setting)
-        unknown = [word for word in named if word.casefold() not in known]
-        unable = [word for word in named if word not in unknown and not may_act(known[word.casefold()], *ours)]
-        todo = f"mend WARMLINE_{setting.upper()}"
+    for what, (who, todo) in named.items():
+        unknown = [word for word in who if word.casefold() not in known]
+        people = [known[word.casefold()] for word in who if word not in unknown]
+        unable = [f"{person.name} {reason}" for person in people if (reason := why_not(person, *ours))]
         if unknown:
             yield Finding(what, False, f"Slack knows nobody by {', '.join(unknown)}; {todo}")
         if unable:
-            reasons = "; ".join(f"{word} {_reason(known[word.casefold()])}" for word in unable)
-            yield Finding(what, False, f"{reasons}, and so is left out; {todo}")
-        if unknown or unable:
-            continue
-        if what == "owners":
-            yield Finding(what, True, f"{len(settings.delivery_owners)} take over won accounts in turn")
+            yield Finding(what, False, f"{'; '.join(unable)}, and so is left out; {todo}")
+        if what == "owners" and who and not (unknown or unable):
+            yield Finding(what, True, f"{len(who)} take over won accounts in turn" if len(who) > 1 else ALONE)
 
 
 async def _everybody_by_name(client: Any) -> dict[str, Person]:
@@ -122,15 +175,6 @@ async def _everybody_by_name(client: Any) -> dict[str, Person]:
     people = [read_user(user) for user in await _all_pages(client.users_list, "members")]
     people.sort(key=lambda person: not person.is_deleted)
     return {name.casefold(): person for person in people for name in (person.user_id, person.email) if name}
-
-
-def _reason(person: Person) -> str:
-    """Why somebody can't take anything on."""
-    if person.is_deleted:
-        return "is deactivated"
-    if person.is_bot:
-        return "is an app"
-    return "is a guest" if person.is_guest else "is of another organisation"
 
 
 async def _my_channels(client: Any) -> list[dict[str, Any]]:

@@ -36,6 +36,10 @@ class Action(StrEnum):
     CHECKIN_SNOOZE = "checkin.snooze"
     QUESTION_ANSWERED = "question.answered"
     QUESTION_DISMISSED = "question.dismissed"
+    EDIT_RULE = "rules.edit"
+    END_QUIET = "rules.end_quiet"
+    PAUSE = "rules.pause"
+    RESUME = "rules.resume"
 
 
 class View(StrEnum):
@@ -45,6 +49,12 @@ class View(StrEnum):
     BRIEF = "handoff.brief"
     RETURN = "handoff.return"
     ACCEPT = "handoff.accept"
+    CHANNELS = "rules.channels"
+    OWNERS = "rules.owners"
+    QUIET = "rules.quiet"
+    NAMES = "rules.names"
+    TIMES = "rules.times"
+    ADMINS = "rules.admins"
 
 
 class Command(StrEnum):
@@ -76,6 +86,17 @@ class Block(StrEnum):
     KICKOFF = "kickoff"
     NOTES = "notes"
     REASON = "reason"
+    DEAL_CHANNELS = "deal_channels"
+    DEAL_APPS = "deal_apps"
+    DELIVERY_OWNERS = "delivery_owners"
+    QUIET_START = "quiet_start"
+    CHANNEL_NAME = "channel_name"
+    CHANNEL_PRIVATE = "channel_private"
+    DIGEST_TIME = "digest_time"
+    HANDOFF_DAYS = "handoff_days"
+    CHECKIN_DAYS = "checkin_days"
+    ANSWER_HOURS = "answer_hours"
+    ADMINS = "admins"
 
 
 WORKSPACE, INBOX_ID = "workspace", "inbox_id"  # what the dispatcher puts beside a payload for its handler

@@ -147,12 +147,11 @@ class Sender:
                 await self._follow.parked(work, row.id, row.intent if readable else None, failure, admins)
 
     async def _admins(self, workspace: Workspace) -> tuple[str, ...]:
-        named = self._desk.policy(workspace).admins
         try:
-            return await self._desk.directory.user_ids(workspace, named)
+            return await self._desk.settings_admins(workspace)
         except Exception as error:
             log.warning("admins can't be looked up", exc_info=error)
-            return tuple(name for name in named if "@" not in name)
+            return self._desk.named_admins(await self._desk.policy(workspace))
 
     async def _judge(self, workspace: Workspace, row: OutboxRow, outcome: Outcome) -> None:
         failure = outcome.failure

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.crashpoint import crashpoint
+from bot.domain.people import may_act
 from bot.domain.policy import Policy
 from bot.intents import Intent
+from bot.rulebook import RuleBook
 from bot.slack.directory import Directory
 from bot.storage import inbox_rows, nudges, outbox_rows, questions, workspaces
 from bot.storage.accounts import Accounts
@@ -23,13 +26,15 @@ from bot.storage.deals import Deals
 from bot.storage.handoff import Handoffs
 from bot.storage.nudges import Nudges
 from bot.storage.people import People, Room
+from bot.storage.policy import Audit, Change, Policies, Volunteers
 from bot.storage.questions import Questions
 from bot.storage.workspaces import Workspace
 
 # Handlers and jobs take these two from here, and so never reach into the storage.
-__all__ = ["AlreadyTaken", "Desk", "Priority", "Room", "Work", "Workspace"]
+__all__ = ["MOST_ADMINS", "AlreadyTaken", "Change", "Desk", "Priority", "Room", "Work", "Workspace"]
 
 REMEMBERED = timedelta(days=7)
+MOST_ADMINS = 5  # of Slack's own who are told something, where nobody was chosen
 
 
 class AlreadyTaken(Exception):
@@ -46,6 +51,7 @@ class Work:
         self.now: datetime = clock.now()
         self._real_now = clock.real_now()
         self.has_sent = False
+        self.has_new_rules = False
 
     async def send(self, key: str, intent: Intent) -> None:
         """Have Slack do this once the transaction has committed; a key that was used before sends nothing."""
@@ -55,6 +61,10 @@ class Work:
     async def take_turn(self) -> int:
         """How many turns the round robin of delivery owners had before this one."""
         return await workspaces.take_turn(self.connection, self.workspace.id)
+
+    async def turns_so_far(self) -> int:
+        """The same, without taking one."""
+        return await workspaces.turns_so_far(self.connection, self.workspace.id)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -84,17 +94,39 @@ class Work:
     def people(self) -> People:
         return People(self.connection, self.workspace.id)
 
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.connection, self.workspace.id)
+
+    @cached_property
+    def volunteers(self) -> Volunteers:
+        return Volunteers(self.connection, self.workspace.id)
+
+    async def hold_policy(self) -> Policy:
+        """The rules as they are now, fresh and locked until this transaction ends."""
+        self.policy = await Policies(self.connection, self.workspace.id).hold()
+        return self.policy
+
+    async def change_policy(self, by: str | None, **values: Any) -> Policy:
+        """Give rules that are held new values; they hold for everybody once this transaction has committed."""
+        rules = Policies(self.connection, self.workspace.id)
+        self.policy = await rules.change(self.policy, by, self.now, **values)
+        self.has_new_rules = True
+        return self.policy
+
 
 class Desk:
-    """Opens transactions and wakes the outbox after those that sent something."""
+    """Opens transactions and wakes the outbox after those that sent something. `first_admins` (user ids or e-mail
+    addresses) may change the rules until somebody is chosen in Slack."""
 
     def __init__(
-        self, database: Database, clock: Clock, policy_of: Callable[[Workspace], Policy], directory: Directory
+        self, database: Database, clock: Clock, directory: Directory, first_admins: tuple[str, ...] = ()
     ) -> None:
         self.database = database
         self.clock = clock
         self.directory = directory
-        self._policy_of = policy_of
+        self._rules = RuleBook(database, clock)
+        self._first_admins = first_admins
         self.outbox_has_work = asyncio.Event()
 
     @asynccontextmanager
@@ -108,10 +140,11 @@ class Desk:
     ) -> AsyncIterator[Work]:
         """One transaction. With inbox_id it also marks that event done; with once it raises AlreadyTaken when that
         key was taken before."""
+        policy = await self.policy(workspace)
         async with self.database.write(priority) as connection:
             if once and not await workspaces.take_once(connection, workspace.id, once, self.clock.real_now()):
                 raise AlreadyTaken(once)
-            work = Work(connection, workspace, self._policy_of(workspace), self.clock)
+            work = Work(connection, workspace, policy, self.clock)
             yield work
             if inbox_id:
                 await inbox_rows.mark_done(connection, [inbox_id], self.clock.real_now())
@@ -121,10 +154,47 @@ class Desk:
             inbox_rows.note_recorded(inbox_id)
         if work.has_sent:
             self.outbox_has_work.set()
+        if work.has_new_rules:
+            self.forget_rules(workspace)
 
-    def policy(self, workspace: Workspace) -> Policy:
-        """The rules of that workspace."""
-        return self._policy_of(workspace)
+    def forget_rules(self, workspace: Workspace) -> None:
+        """The rules of that workspace are read anew before they are used again."""
+        self._rules.forget(workspace.id)
+
+    async def policy(self, workspace: Workspace) -> Policy:
+        """The rules of that workspace, a few seconds old at most."""
+        return await self._rules.of(workspace.id)
+
+    async def settings_admins(self, workspace: Workspace) -> tuple[str, ...]:
+        """Who may change the rules and hears what needs a person: those chosen in Slack, else those of the environment,
+        else Slack's own admins as far as we know them, its primary owner first. Raises what the SDK raises."""
+        chosen = await self._chosen_admins(workspace)
+        if chosen:
+            return chosen
+        async with self.database.read() as connection:
+            found = await People(connection, workspace.id).admins()
+        ours = workspace.team_id, workspace.enterprise_id or None
+        return tuple(person.user_id for person in found if may_act(person, *ours))[:MOST_ADMINS]
+
+    async def may_change_rules(self, workspace: Workspace, user_id: str) -> bool:
+        """May this person change the rules? Slack is asked anew who they are. Raises what the SDK raises."""
+        person = await self.directory.person(workspace, user_id, timedelta(0))
+        if not may_act(person, workspace.team_id, workspace.enterprise_id or None):
+            return False
+        chosen = await self._chosen_admins(workspace)
+        return user_id in chosen if chosen else person is not None and person.is_admin
+
+    def named_admins(self, policy: Policy) -> tuple[str, ...]:
+        """User ids of those who were chosen in Slack, or in the environment, without a look at who they are now."""
+        return tuple(name for name in policy.admins or self._first_admins if "@" not in name)
+
+    async def _chosen_admins(self, workspace: Workspace) -> tuple[str, ...]:
+        """Those chosen in Slack, else those of the environment, without people who have left or are outside."""
+        policy = await self.policy(workspace)
+        for named in (policy.admins, self._first_admins):
+            if named and (able := await self.directory.user_ids(workspace, named)):
+                return able
+        return ()
 
     async def claim_tick(self, name: str, every: timedelta) -> bool:
         """Take a tick of the timetable if it is due and no other replica took it."""
@@ -167,5 +237,6 @@ class Desk:
     @asynccontextmanager
     async def look(self, workspace: Workspace) -> AsyncIterator[Work]:
         """A look at the rows, without a transaction that writes."""
+        policy = await self.policy(workspace)
         async with self.database.read() as connection:
-            yield Work(connection, workspace, self._policy_of(workspace), self.clock)
+            yield Work(connection, workspace, policy, self.clock)

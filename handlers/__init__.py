@@ -17,10 +17,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.people import may_act
+from bot.ids import VALUE, Command
 from bot.slack.payloads import text_of
 from bot.unit_of_work import AlreadyTaken, Desk
-from handlers import accounts, checkins, commands, deals, events, handoff, home, messages, nudges
-from handlers.request import Handler, Request, workspace_of
+from handlers import accounts, checkins, commands, deals, events, handoff, home, messages, nudges, settings, setup
+from handlers.request import LOOKED_UP_WITHIN, NOT_NOW, Handler, Request, workspace_of
 from handlers.subcommand import Words
 
 log = structlog.get_logger(__name__)
@@ -28,16 +29,16 @@ log = structlog.get_logger(__name__)
 ANYTHING = re.compile("")
 OTHER_EVENTS = re.compile("^(?!message$)")
 
-ACTIONS: dict[str, Handler] = deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS
-VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS
+ACTIONS: dict[str, Handler] = deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS | settings.ACTIONS
+VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS | setup.VIEWS | settings.VIEWS
+INPUTS: dict[str, Handler] = setup.INPUTS | settings.INPUTS  # by block id: fields that show what a choice would mean
 SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
 EVENTS: dict[str, Handler] = events.EVENTS
-COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | home.WORDS
+WARMLINE = home.WORDS[Command.WARMLINE] | setup.WORDS | settings.WORDS
+COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | {Command.WARMLINE: WARMLINE}
 
-LOOKED_UP_WITHIN = 1.5  # seconds; the sentence must still reach Slack within three
 LONGEST_KEY = 500  # PostgreSQL indexes no key above 2,700 bytes
 OUTSIDER = "Only full members of this workspace can do that."
-NOT_NOW = "I can't check with Slack who you are right now. Please try again in a minute."
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -53,7 +54,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_action(args: AsyncArgs) -> None:
         action = args.action or {}
         action_id = text_of(action, "action_id")
-        await _interact(args, ACTIONS.get(action_id), action_id)
+        block_id = text_of(action, "block_id")
+        handler = INPUTS.get(block_id) if action_id == VALUE else ACTIONS.get(action_id)
+        await _interact(args, handler, f"{action_id}:{block_id}")
 
     async def on_view(args: AsyncArgs) -> None:
         view = args.view or {}

@@ -74,7 +74,7 @@ async def link(request: Request) -> None:
     if room is None or not room.is_member:
         await request.tell(f"I'm not in <#{found[1]}> yet. Type `/invite @Warmline` there, then run this again.")
         return
-    if request.desk.policy(request.workspace).watches(room.channel_id, room.name):
+    if (await request.policy()).watches(room.channel_id):
         await request.tell("That channel announces wins. Link the one that the customer reads.")
         return
     async with request.work() as work:

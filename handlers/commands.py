@@ -38,6 +38,9 @@ async def route(request: Request, words: Mapping[str, Words]) -> None:
     found = table.get(word)
     if found is None and word:
         typed = text_of(request.body, "text").strip()
+        if sentence := await request.not_yet():
+            await request.tell(sentence)
+            return
         if "show" not in table or not await _is_account(request, typed):
             await request.tell(_unknown(command, word, table))
             return
@@ -46,7 +49,11 @@ async def route(request: Request, words: Mapping[str, Words]) -> None:
         await request.tell(help_line(command, word, found))
         return
     request.text = rest
-    await (found or table[""]).handler(request)
+    found = found or table[""]
+    if not found.early and (sentence := await request.not_yet()):
+        await request.tell(sentence)
+        return
+    await found.handler(request)
 
 
 async def _is_account(request: Request, name: str) -> bool:

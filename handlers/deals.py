@@ -21,7 +21,8 @@ OUTSIDER = "Pick somebody of your own workspace; guests, apps and people outside
 
 async def announced(request: Request, message: Message) -> None:
     """A message in a channel that announces wins."""
-    if not await _counts(request, message):
+    policy = await request.policy()
+    if not policy.acts_on(message.at) or not await _counts(request, message):
         return
     reading = read_announcement(request.event)
     directory, workspace = request.desk.directory, request.workspace
@@ -37,7 +38,7 @@ async def announced(request: Request, message: Message) -> None:
         announced_by=message.user_id or message.bot_id,
         seller_ids=tuple(sellers),
         owner_ids=tuple(owners),
-        rota=await request.rota(request.desk.policy(workspace).delivery_owners),
+        rota=await request.rota(policy.delivery_owners),
     )
     async with request.work() as work:
         await flow.record(work, reading, announcement)
@@ -55,7 +56,7 @@ async def _counts(request: Request, message: Message) -> bool:
         return True
     # Webhooks name no user and often no team; where Slack does say whose app it is, it must be ours.
     is_foreign = any(team not in ours for team in _teams(request.event))
-    return not is_foreign and request.desk.policy(request.workspace).counts(message.app_id, message.bot_id)
+    return not is_foreign and (await request.policy()).counts(message.app_id, message.bot_id)
 
 
 def _teams(event: Mapping[str, Any]) -> list[str]:
@@ -89,6 +90,9 @@ async def not_a_win(request: Request) -> None:
 
 async def from_message(request: Request) -> None:
     """Message shortcut: the modal, prefilled with what the message says."""
+    if sentence := await request.not_yet():
+        await request.tell(sentence)
+        return
     body = request.body
     message, channel = part(body, "message"), text_of(part(body, "channel"), "id")
     deal = next(iter(read_announcement(message).deals), DealFields())
@@ -106,7 +110,7 @@ async def submitted(request: Request) -> None:
         await request.args.ack(response_action="errors", errors=errors)
         return
     about = _about(request.metadata)
-    rota = await request.rota(request.desk.policy(request.workspace).delivery_owners)
+    rota = await request.rota((await request.policy()).delivery_owners)
     async with request.work() as work:
         deal = await work.deals.hold(about["deal"]) if about.get("deal") else None
         if deal is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.flows import people
+from bot.flows import people, settings
 from bot.slack.payloads import part, read_user, text_of
+from handlers import rules
 from handlers.request import Handler, Request
 
 
@@ -23,6 +24,33 @@ async def channel_changed(request: Request) -> None:
         await work.people.forget_room(channel_id)
 
 
+async def joined(request: Request) -> None:
+    """Somebody joined a channel. If we did, and wins are announced there, we are no longer missing."""
+    channel_id = text_of(request.event, "channel")
+    if text_of(request.event, "user") != request.workspace.bot_user_id:
+        return
+    await request.room(channel_id, fresh=True)
+    policy = await request.policy()
+    if channel_id not in policy.deal_channels:
+        return
+    missing = await rules.unreadable(request, policy.deal_channels)
+    async with request.work() as work:
+        await settings.show(work, missing)
+
+
+async def left(request: Request) -> None:
+    """We were taken out of a channel, or it was deleted: if wins are announced there, the admins hear of it."""
+    channel_id = text_of(request.event, "channel")
+    policy = await request.policy()
+    admins = await request.settings_admins() if channel_id in policy.deal_channels else ()
+    others = tuple(one for one in policy.deal_channels if one != channel_id)
+    missing = await rules.unreadable(request, others)
+    async with request.work() as work:
+        await work.people.forget_room(channel_id)
+        if channel_id in policy.deal_channels:
+            await settings.lost(work, channel_id, admins, (*missing, channel_id))
+
+
 EVENTS: dict[str, Handler] = {
     "user_change": person_changed,
     "team_join": person_changed,
@@ -30,4 +58,9 @@ EVENTS: dict[str, Handler] = {
     "group_rename": channel_changed,
     "channel_shared": channel_changed,
     "channel_unshared": channel_changed,
+    "member_joined_channel": joined,
+    "channel_left": left,
+    "channel_deleted": left,
+    "group_left": left,
+    "group_deleted": left,
 }

@@ -29,6 +29,6 @@ async def commands(request: Request) -> None:
 WORDS: dict[str, Words] = {
     Command.WARMLINE: {
         "": Subcommand(waiting, "", "lists what waits on you now"),
-        "commands": Subcommand(commands, "", "lists all of Warmline's commands"),
+        "commands": Subcommand(commands, "", "lists all of Warmline's commands", early=True),
     }
 }

@@ -21,7 +21,7 @@ async def on_message(request: Request) -> None:
     room = await request.room(message.channel_id)
     if room is None:
         return
-    if request.desk.policy(request.workspace).watches(message.channel_id, room.name):
+    if (await request.policy()).watches(message.channel_id):
         await deals.announced(request, message)
         return
     async with request.look() as work:

@@ -11,11 +11,13 @@ HERE = "Run this in an account's channel, or name the account."
 
 @dataclass(frozen=True)
 class Subcommand:
-    """`usage` is what to type after the word, `help` half a sentence that begins with a verb."""
+    """`usage` is what to type after the word, `help` half a sentence that begins with a verb. `early`: it may be used
+    before Warmline is set up."""
 
     handler: Handler
     usage: str
     help: str
+    early: bool = False
 
 
 Words = dict[str, Subcommand]

@@ -46,6 +46,11 @@ class Schedule:
     def _interval(self) -> float:
         return min(tick.every for tick in self._timetable).total_seconds()
 
+    @property
+    def is_running(self) -> bool:
+        """Is a tick under way?"""
+        return self._running.locked()
+
     def start(self) -> None:
         now = self._desk.clock.real_now()  # what was missed while we were down is looked at right away
         self._scheduler.add_job(self.run_due, "interval", seconds=self._interval, id="timetable", next_run_time=now)

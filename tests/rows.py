@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from bot.domain.accounts import Account, Phase
 from bot.storage import workspaces
 from bot.storage.accounts import Accounts
 from bot.storage.tables import metadata
-from bot.storage.types import Amount, UtcDateTime, Word
+from bot.storage.types import Amount, Ids, UtcDateTime, Word
 from bot.storage.workspaces import Workspace
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -57,7 +57,9 @@ def _value(column: sa.Column[Any]) -> object:
         return AT
     if isinstance(kind, Amount):
         return Decimal("12.5")
+    if isinstance(kind, Ids):
+        return ("x1", "x2")
     if isinstance(kind, Word):
         first: StrEnum = next(iter(kind.words))
         return first
-    return {sa.Date: date(2026, 3, 3), sa.Boolean: True, sa.Integer: 1}.get(type(kind), "x1")
+    return {sa.Date: date(2026, 3, 3), sa.Boolean: True, sa.Integer: 1, sa.Time: time(9)}.get(type(kind), "x1")

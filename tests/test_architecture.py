@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "bot.ids": {"uuid_utils"},
     "bot.clock": set(),
     "bot.crashpoint": set(),
-    "bot.config": {"pydantic", "pydantic_settings", "dotenv", "bot.domain.naming"},
+    "bot.config": {"pydantic", "pydantic_settings", "dotenv"},
     "bot.log": {"structlog"},
     "bot.domain": PURE,
     "bot.intents": {"bot.domain", "bot.ids", "orjson"},
@@ -34,9 +34,10 @@ ROOMS: dict[str, set[str]] = {
         "bot.domain", "bot.ids", "bot.intents", "bot.clock", "bot.crashpoint", "bot.storage", "slack_sdk", "aiohttp",
         "structlog",
     },
+    "bot.rulebook": {"bot.storage", "bot.clock", "bot.domain"},
     "bot.unit_of_work": {
-        "bot.storage", "bot.slack.directory", "bot.intents", "bot.clock", "bot.config", "bot.crashpoint", "bot.domain",
-        "sqlalchemy",
+        "bot.rulebook", "bot.storage", "bot.slack.directory", "bot.intents", "bot.clock", "bot.config",
+        "bot.crashpoint", "bot.domain", "sqlalchemy",
     },
     "bot.flows": {"bot.unit_of_work", "bot.domain", "bot.views", "bot.ids", "bot.intents"},
     "handlers": {
@@ -134,11 +135,9 @@ def test_imports_follow_the_table() -> None:
 
 
 def test_configuration_and_logs_know_nobody() -> None:
-    # The settings ask one pure rule: would this template name a channel?
-    allowed = {"bot.config": ["bot.domain.naming"]}
     for name in ("bot.config", "bot.log", "bot.clock", "bot.ids", "bot.crashpoint"):
         known = [module for module in imports_of(modules()[name]) if module.startswith(("bot", "handlers", "jobs"))]
-        assert known == allowed.get(name, []), name
+        assert known == [], name
 
 
 def test_only_the_composition_root_knows_handlers_and_jobs() -> None:

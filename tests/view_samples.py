@@ -6,19 +6,22 @@ import importlib
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.accounts import Account, Deal, DealState, Phase
 from bot.domain.checkins import CheckIn, CheckInState
+from bot.domain.deals import DealFields, PersonHint
+from bot.domain.first_look import Look, Taken
 from bot.domain.handoff import Brief, Handoff, HandoffState, Side
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject
+from bot.domain.policy import Policy
 from bot.domain.questions import Question, QuestionState
-from bot.views import accounts, admin, deals, handoff, nudges
+from bot.views import accounts, admin, deals, handoff, nudges, settings, setup, steps
 from bot.views.kit import escape
 
-MODULES = ("accounts", "admin", "deals", "handoff", "nudges")
+MODULES = ("accounts", "admin", "deals", "handoff", "nudges", "settings", "setup", "steps")
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 3)
 SARA, OLIVIA = "U0SARALIND", "U0OLIVIAPK"
@@ -130,7 +133,7 @@ class Words:
         )
 
 
-Shown = tuple[str, str, Any]  # name of the view, surface (message, modal, blocks, line, words), what it made
+Shown = tuple[str, str, Any]  # name of the view, surface (message, modal, blocks, element, line, words), what it made
 
 
 def every_view(words: Words) -> Iterator[Shown]:
@@ -139,6 +142,9 @@ def every_view(words: Words) -> Iterator[Shown]:
     yield from _of_deals(words)
     yield from _of_handoff(words)
     yield from _of_nudges(words)
+    yield from _of_setup(words)
+    yield from _of_steps(words)
+    yield from _of_settings(words)
     yield (
         "admin.parked",
         "message",
@@ -218,6 +224,91 @@ def _of_nudges(words: Words) -> Iterator[Shown]:
     yield "nudges.waiting", "message", nudges.waiting([words.nudge(number) for number in range(words.rows)])
     yield "nudges.waiting", "message", nudges.waiting([])
     yield "nudges.nobody", "message", nudges.nobody(line)
+
+
+def policies(words: Words) -> Iterator[Policy]:
+    """Rules in each state of the first run, and after it."""
+    everything = Policy(
+        deal_channels=tuple(f"C0DEALS{number}" for number in range(words.rows * 5)),
+        deal_apps=("A0CRM",) if words.people else (),
+        delivery_owners=(OLIVIA, SARA)[: 1 + words.people],
+        admins=(SARA,) if words.people else (),
+        quiet_start=True,
+        quiet_until=AT + timedelta(days=14),
+        set_up_at=AT,
+    )
+    yield Policy()
+    yield replace(everything, set_up_at=None, quiet_until=None)
+    yield everything
+    yield replace(everything, quiet_until=AT, paused_at=AT)
+    yield replace(everything, quiet_start=False, quiet_until=None, delivery_owners=())
+
+
+def _of_setup(words: Words) -> Iterator[Shown]:
+    who = [SARA, OLIVIA] if words.people else []
+    yield "setup.some", "line", setup.some([escape(words.text)] * words.rows * 5)
+    yield "setup.who_can", "line", setup.who_can(who)
+    yield "setup.only_admins", "line", setup.only_admins(who)
+    yield "setup.not_yet", "line", setup.not_yet(who, SARA)
+    yield "setup.not_set_up_blocks", "blocks", setup.not_set_up_blocks(who)
+    yield "setup.please_invite", "message", setup.please_invite("C0DEALS")
+    yield "setup.lost", "message", setup.lost("C0DEALS")
+    yield "setup.cannot_read", "line", setup.cannot_read(["C0DEALS"] * words.rows)
+    yield "setup.last_day", "words", setup.last_day(AT, None)
+    yield "setup.end_quiet_button", "element", setup.end_quiet_button()
+    for is_quiet in (True, False):
+        yield "setup.quiet_preview", "line", setup.quiet_preview(is_quiet, AT, "Europe/Berlin")
+    for policy in policies(words):
+        missing = policy.deal_channels[:1] if words.people else ()
+        given = policy, missing, AT, "Europe/Berlin"
+        yield "setup.steps_blocks", "blocks", setup.steps_blocks(*given)
+        yield "setup.steps_message", "message", setup.steps_message(*given)
+        yield "setup.steps_modal", "modal", setup.steps_modal(*given)
+        yield "setup.quiet_state", "line", setup.quiet_state(policy, AT, None)
+        yield "setup.is_on_blocks", "blocks", setup.is_on_blocks(policy)
+        yield "setup.is_on_modal", "modal", setup.is_on_modal(policy, missing)
+
+
+def _of_steps(words: Words) -> Iterator[Shown]:
+    seller = PersonHint(name=words.text) if words.people else None
+    deal = DealFields(account_name=words.text, amount=words.amount, currency=words.currency, seller=seller)
+    taken = tuple(Taken(deal, words.seller) for _ in range(words.rows * 2))
+    looks = [
+        Look("C0DEALS", True, taken, unsure=1, apps=(("A0CRM", words.text),)),
+        Look("C0DEALS", True, unsure=2),
+        Look("C0DEALS", False),
+        Look("C0DEALS", None),
+    ]
+    for policy in policies(words):
+        for seen in (looks, []):
+            shown = steps.channels_modal(policy, ["C0DEALS"], ["A0CRM", "A0OLD"] if seen else [], seen, "m:")
+            yield "steps.channels_modal", "modal", shown
+        for chosen in ([], [OLIVIA], [OLIVIA, SARA]):
+            yield "steps.owners_modal", "modal", steps.owners_modal(policy, chosen, 4, "m:")
+        for is_quiet in (True, False):
+            yield "steps.quiet_modal", "modal", steps.quiet_modal(policy, is_quiet, AT, "Europe/Berlin", "m:")
+
+
+def _of_settings(words: Words) -> Iterator[Shown]:
+    who = [SARA] if words.people else []
+    for policy in policies(words):
+        blocks = settings.settings_blocks(policy, who, policy.deal_channels[:1] if words.people else (), AT, None)
+        assert len(blocks) <= 12
+        yield "settings.settings_blocks", "blocks", blocks
+        yield "settings.settings_modal", "modal", settings.settings_modal(blocks)
+    yield "settings.pause_button", "element", settings.pause_button()
+    yield "settings.pause_question", "message", settings.pause_question()
+    for template in ("acct-{account}", "acct-{tier}", words.text):
+        yield "settings.names_modal", "modal", settings.names_modal(template, words.people, "m:")
+    yield "settings.times_modal", "modal", settings.times_modal(settings.Times(time(9), 3, 10, 4), "m:")
+    yield "settings.between", "words", settings.between("handoff_days")
+    yield "settings.admins_modal", "modal", settings.admins_modal(who, "m:")
+    yield "settings.changes", "message", settings.changes([])
+    before = {"deal_channels": [], "channel_name": words.text, "quiet_start": None, "paused_at": None, "deal_apps": []}
+    after = {"deal_channels": ["C0DEALS"], "channel_name": "x", "quiet_start": True, "paused_at": AT.isoformat()}
+    after |= {"delivery_owners": [OLIVIA], "deal_apps": [words.text], "gone": words.text}
+    line = AT, SARA, "channels", before, after
+    yield "settings.changes", "message", settings.changes([line, (AT, SARA, "set_up", {}, {})])
 
 
 def public_views() -> set[str]:

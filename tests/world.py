@@ -12,6 +12,7 @@ from bot.config import Settings, load_settings
 from bot.slack.manifest import manifest
 from tests.request_check import checked
 from tests.sandbox_harness import APP, APP_TOKEN, TOKEN, Box, sandbox_here
+from tests.set_up import set_up
 
 SARA, BEN = "U0SARALIND", "U0BENCARTR"  # sellers
 OLIVIA, JONAS = "U0OLIVIAPK", "U0JONASWEB"  # delivery owners, in New York and Berlin
@@ -142,8 +143,6 @@ def settings_for(box: Box, database_url: str, **more: Any) -> Settings:
         "signing_secret": SIGNING_SECRET,
         "database_url": database_url,
         "port": 0,
-        "deal_channels": "deals-won",
-        "delivery_owners": f"olivia@northwind.example,{JONAS}",
         "admins": AMIR,
         "api_url": box.api_url,
         "clock_url": f"{box.url}/control/clock",
@@ -153,13 +152,18 @@ def settings_for(box: Box, database_url: str, **more: Any) -> Settings:
 
 
 @asynccontextmanager
-async def world_on(database_url: str, scale: float = SCALE, **settings: Any) -> AsyncIterator[World]:
-    """The sandbox with only the scopes and events of our manifest, and the app, both in this process."""
+async def world_on(
+    database_url: str, scale: float = SCALE, rules: dict[str, Any] | None = None, *, is_set_up: bool = True, **more: Any
+) -> AsyncIterator[World]:
+    """The sandbox with only the scopes and events of our manifest, and the app, both in this process. `rules` are those
+    of the workspace; it is not set up yet if not `is_set_up`. `more` are settings."""
     async with sandbox_here(time_scale=scale) as box:
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
         start = monday(datetime.fromtimestamp((await box.get("/clock"))["now"], UTC))
         await box.post("/clock/move", to=start.timestamp())
-        world = World(box, settings_for(box, database_url, **({"time_scale": scale} | settings)))
+        if is_set_up:
+            await set_up(database_url, **(rules or {}))
+        world = World(box, settings_for(box, database_url, **({"time_scale": scale} | more)))
         try:
             await world.start()
             yield world

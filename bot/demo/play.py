@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.demo.company import Company, NotSeen
 from bot.demo.lock import AlreadyRunning, alone_in
+from bot.demo.set_up import set_up
 from bot.demo.stage import Stage, StageError, reset, staged
 from bot.demo.story import STORY, recall, remember
 
@@ -70,6 +71,8 @@ async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
         async with aiohttp.ClientSession() as session:
             company = Company(stage.sandbox_url, session)
             await company.wait_for_app()
+            if told := await set_up(company):
+                out.print(f"{told}.")
             await _scenes(company, stage.folder)
     except (StageError, NotSeen) as problem:
         out.print(f"[red]Not seen:[/] {problem}")

@@ -59,8 +59,6 @@ class Stage:
                 "APP_TOKEN": "xapp-sandbox-warmline",
                 "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'warmline.db'}",
                 "PORT": app_port,
-                "DEAL_CHANNELS": "deals-won",
-                "DELIVERY_OWNERS": "olivia@northwind.example,jonas@northwind.example",
                 "ADMINS": "amir@northwind.example",
                 "API_URL": f"{self.sandbox_url}/api/",
                 "CLOCK_URL": f"{self.sandbox_url}/control/clock",

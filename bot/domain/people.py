@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """One Slack user. `team_id` is the home team, `zone` an IANA name."""
+    """One Slack user. `team_id` is the home team, `zone` an IANA name, `is_owner`: the workspace's primary owner."""
 
     user_id: str
     team_id: str | None
@@ -39,6 +39,7 @@ class Person:
     is_stranger: bool = False
     is_admin: bool = False
     is_deleted: bool = False
+    is_owner: bool = False
 
 
 def is_ours(person: Person | None, team_id: str, enterprise_id: str | None = None) -> bool:
@@ -76,6 +77,19 @@ def find_person(hint: PersonHint | None, people: Iterable[Person]) -> Person | N
 def _alike(one: str, other: str) -> float:
     given, known = utils.default_process(one), utils.default_process(other)
     return fuzz.ratio(given, known) if given and known else 0  # "???" and "🎉" are both nothing, and not alike
+
+
+def why_not(person: Person | None, team_id: str, enterprise_id: str | None = None) -> str | None:
+    """Half a sentence that says why this person can't take anything on here; None when they can."""
+    if may_act(person, team_id, enterprise_id):
+        return None
+    if person is None or person.is_stranger:
+        return "is outside your workspace"
+    if person.is_deleted:
+        return "has left Slack"
+    if person.is_bot:
+        return "is an app"
+    return "is a guest" if person.is_guest else "is of another organisation"
 
 
 def next_in_turn(candidates: tuple[str, ...], turns_so_far: int) -> str | None:

@@ -30,7 +30,7 @@ async def open_for_deal(work: Work, deal: Deal, rota: tuple[str, ...]) -> Accoun
     known = await work.accounts.hold_by_key(account_key(name))
     account = known or await _add(work, deal, name)
     await work.deals.change(deal.id, account_id=account.id)
-    if await _is_announced(work, deal):
+    if _is_announced(work, deal):
         await work.send(f"react:{deal.id}", React(deal.channel_id, deal.message_ts, "handshake"))
     if known is not None:
         if known.channel_id:
@@ -55,12 +55,10 @@ async def _owner(work: Work, deal: Deal, rota: tuple[str, ...]) -> str | None:
     return next_in_turn(others, await work.take_turn()) if others else None
 
 
-async def _is_announced(work: Work, deal: Deal) -> bool:
+def _is_announced(work: Work, deal: Deal) -> bool:
     """Does the deal stand in a channel that announces wins? Only there it is reacted and replied to: what was set up by
     hand may come from anywhere, a channel that customers read included."""
-    if not deal.message_ts:
-        return False
-    return work.policy.watches(deal.channel_id, await work.people.room_name(deal.channel_id))
+    return bool(deal.message_ts) and work.policy.watches(deal.channel_id)
 
 
 async def _add(work: Work, deal: Deal, name: str) -> Account:
@@ -153,7 +151,7 @@ async def _reply_with_link(work: Work, deal: Deal, account: Account, *, is_new: 
     handoff = await work.handoffs.latest_of(account.id)
     reply = deals_view.opened(account, handoff, is_new=is_new)
     key = f"opened:{deal.id}"
-    if await _is_announced(work, deal):
+    if _is_announced(work, deal):
         await work.send(key, Post(deal.channel_id, key=key, thread_ts=deal.message_ts, **reply))
     elif deal.decided_by:
         await work.send(key, Post(deal.decided_by, key=key, **reply))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain import workhours
 from bot.domain.accounts import Account
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject, by_urgency
+from bot.domain.policy import may_nudge, won_since
 from bot.flows import people
 from bot.ids import new_id
 from bot.intents import Post, Update
@@ -28,11 +29,23 @@ async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
         return False  # nobody is told at night; nothing is lost, for what was due is still due next morning
     key = f"digest:{person_id}:{today.isoformat()}"
     lines = sorted(await _due(work, person_id, today, key), key=by_urgency)
+    lines = [line for line in lines if await may_tell(work, person_id, line.account_id)]
     told = [line for line in lines if await work.nudges.add_if_new(line)]
     if not told:
         return False
     await work.send(key, Post(person_id, key=key, **view.digest(told, today)))
     return True
+
+
+async def may_tell(work: Work, person_id: str | None, account_id: str) -> bool:
+    """May this person (or, with None, the account's channel) be nudged about that account now?"""
+    policy = work.policy
+    is_volunteer = is_won_since = False
+    if policy.is_quiet(work.now):
+        is_volunteer = person_id is not None and await work.volunteers.has(person_id)
+        deals = await work.deals.of_account(account_id)
+        is_won_since = won_since((deal.message_ts for deal in deals), policy.set_up_at)
+    return may_nudge(policy, work.now, is_volunteer=is_volunteer, is_won_since=is_won_since)
 
 
 async def waiting_for(work: Work, person_id: str, today: date) -> list[Nudge]:

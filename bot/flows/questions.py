@@ -117,16 +117,20 @@ async def nudge_owner(work: Work, question_id: str) -> bool:
     owner_id = await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER)
     zone = await people.zone_of(work, owner_id)
     line = view.question_line(account, question, work.workspace.url)
+    tomorrow = workhours.next_wall_time(work.now, workhours.DAY_STARTS, zone)
+    if not await nudges.may_tell(work, owner_id, account.id):
+        is_quiet = work.policy.paused_at is None and work.policy.is_quiet(work.now)
+        later = work.policy.quiet_until if is_quiet else tomorrow
+        await work.questions.change(question_id, nudge_at=later)
+        return False
     if owner_id is None:
-        tomorrow = workhours.next_wall_time(work.now, workhours.DAY_STARTS, zone)
         await work.questions.change(question_id, nudge_at=tomorrow)
         if account.channel_id:
             key = f"nudge:question:{question_id}:nobody"
             await work.send(key, Post(account.channel_id, key=key, **view.nobody(line)))
         return bool(account.channel_id)
     if not workhours.in_working_hours(work.now, zone):
-        opens = workhours.next_wall_time(work.now, workhours.DAY_STARTS, zone)
-        await work.questions.change(question_id, nudge_at=opens)
+        await work.questions.change(question_id, nudge_at=tomorrow)
         return False
     await work.questions.change(question_id, nudge_at=None)
     return await nudges.nudge_at_once(work, owner_id, Subject.QUESTION, question.id, account, line, question.target_at)

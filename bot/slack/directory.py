@@ -202,6 +202,24 @@ class Directory:
             await People(connection, workspace.id).keep_room(room, self._clock.real_now())
         return room
 
+    async def own_rooms(self, workspace: Workspace) -> list[Room]:
+        """Channels that our bot is in, the first thousand. Raises what the SDK raises."""
+        client = self._client(workspace)
+        answer = await client.users_conversations(
+            types="public_channel,private_channel", exclude_archived=True, limit=1000
+        )
+        return [read_channel({"is_member": True} | channel) for channel in answer["channels"]]
+
+    async def latest(self, workspace: Workspace, channel_id: str, limit: int) -> list[dict[str, Any]] | None:
+        """The newest messages of a channel, the newest first; None when we may not read it. Raises as above."""
+        try:
+            answer = await self._client(workspace).conversations_history(channel=channel_id, limit=limit)
+        except SlackApiError as error:
+            if error_code(error) in ("not_in_channel", "channel_not_found"):
+                return None
+            raise
+        return list(answer["messages"])
+
     async def close(self) -> None:
         """Read no further."""
         readings = list(self._readings.values())

@@ -19,7 +19,7 @@ SCOPES = {
     "groups:read": "look up private channels it was invited to",
     "groups:write": "create account channels as private ones",
     "im:history": "see whether a nudge was already sent before sending it again",
-    "im:write": "send a person their digest",
+    "im:write": "send a person their digest, and an admin the first three questions",
     "pins:write": "pin the brief",
     "reactions:write": "mark an announcement as taken",
     "users:read": "find sellers and owners by name, and know everybody's time zone",
@@ -27,10 +27,15 @@ SCOPES = {
 }
 
 EVENTS = (
+    "channel_deleted",
+    "channel_left",
     "channel_rename",
     "channel_shared",
     "channel_unshared",
+    "group_deleted",
+    "group_left",
     "group_rename",
+    "member_joined_channel",
     "message.channels",
     "message.groups",
     "team_join",
@@ -41,7 +46,7 @@ COMMANDS = {
     Command.ACCOUNT: ("Your won accounts", "[show | new | link | help]"),
     Command.HANDOFF: ("The handoff from seller to delivery owner", "[show | fill | help]"),
     Command.CHECKIN: ("The next check-in with a customer", "[done | plan | help]"),
-    Command.WARMLINE: ("What waits on you", "[help]"),
+    Command.WARMLINE: ("What waits on you", "[setup | settings | help]"),
 }
 
 SHORTCUTS = {Shortcut.SET_UP_ACCOUNT: ("Set up account", "Open an account from this message")}

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.people import Person
 from bot.storage.people import Room
 
 TS = re.compile(r"[0-9]{1,10}\.[0-9]{1,6}")
+ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 NOTHING: Mapping[str, Any] = {}
 # Bolt reads these parts of a payload, and of the event in it, without looking twice.
 _PARTS = ("enterprise", "team", "user", "channel", "item", "message", "previous_message", "view", "assistant_thread")
+_CHOSEN = tuple(f"selected_{what}" for what in ("user", "date", "time", "channel", "conversation"))
 _WORDS = ("type", "subtype", "callback_id", "command", "trigger_id")
 
 
@@ -56,11 +59,28 @@ def state_values(view: Mapping[str, Any]) -> dict[str, str | None]:
     return {block_id: _value(elements) for block_id, elements in values.items()}
 
 
+def state_lists(view: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What was chosen where several may be, by block id: user ids, channel ids, or values of options."""
+    values = part(part(view, "state"), "values")
+    return {block_id: _chosen(elements) for block_id, elements in values.items()}
+
+
+def _chosen(elements: Any) -> tuple[str, ...]:
+    element = next(iter(elements.values()), None) if isinstance(elements, Mapping) else None
+    if not isinstance(element, Mapping):
+        return ()
+    for name in ("selected_users", "selected_conversations", "selected_channels", "selected_options"):
+        if isinstance(listed := element.get(name), list):
+            found = [text_of(one, "value") if isinstance(one, Mapping) else one for one in listed]
+            return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and ID.fullmatch(one)))
+    return ()
+
+
 def _value(elements: Any) -> str | None:
     element = next(iter(elements.values()), None) if isinstance(elements, Mapping) else None
     if not isinstance(element, Mapping):
         return None
-    for name in ("value", "selected_user", "selected_date", "selected_channel", "selected_conversation"):
+    for name in ("value", *_CHOSEN):
         if element.get(name) is not None:
             return _text(element, name)
     return _text(part(element, "selected_option"), "value")
@@ -78,6 +98,11 @@ class Message:
     bot_id: str | None
     team_id: str | None
     text: str
+
+    @property
+    def at(self) -> datetime:
+        """When it was written, UTC."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
 
     @property
     def is_reply(self) -> bool:
@@ -132,13 +157,15 @@ def read_user(user: Mapping[str, Any]) -> Person:
         is_stranger=bool(user.get("is_stranger")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_deleted=bool(user.get("deleted")),
+        is_owner=bool(user.get("is_primary_owner")),
     )
 
 
 def read_channel(channel: Mapping[str, Any]) -> Room:
     """A channel out of Slack's object. Pending shares count as shared: the customer may be in it any moment."""
     shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
-    return Room(str(channel["id"]), _text(channel, "name"), bool(shared), bool(channel.get("is_member")))
+    is_member = bool(channel.get("is_member")) and not channel.get("is_archived")  # nothing is said in an archived one
+    return Room(str(channel["id"]), _text(channel, "name"), bool(shared), is_member)
 
 
 def error_code(error: Exception) -> str:

@@ -54,6 +54,11 @@ class Nudges:
         values = dict(workspace_id=self._ws, person_id=person_id, next_at=next_at)
         await rows.add_if_new(self._c, digest_times, values)
 
+    async def with_digests(self) -> list[str]:
+        """Everybody who gets digests."""
+        query = sa.select(digest_times.c.person_id).where(digest_times.c.workspace_id == self._ws)
+        return list(await self._c.scalars(query.order_by(digest_times.c.person_id)))
+
     async def replan_digest(self, person_id: str, now: datetime, next_at: datetime) -> None:
         """If this person's next digest is still to come, it comes then."""
         query = sa.update(digest_times).where(

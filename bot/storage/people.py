@@ -37,6 +37,11 @@ class People:
         query = sa.select(people).where(people.c.workspace_id == self._ws).order_by(people.c.user_id)
         return await rows.many(self._c, Person, query)
 
+    async def admins(self) -> list[Person]:
+        """Slack's own admins of the workspace as last read, its primary owner first."""
+        query = sa.select(people).where(people.c.workspace_id == self._ws, people.c.is_admin)
+        return await rows.many(self._c, Person, query.order_by(people.c.is_owner.desc(), people.c.user_id))
+
     async def read_at(self, user_id: str) -> datetime | None:
         """When Slack was last asked about this person, real time."""
         return await self._c.scalar(
@@ -61,12 +66,6 @@ class People:
             rooms.c.workspace_id == self._ws, rooms.c.channel_id == channel_id, rooms.c.read_at >= not_before
         )
         return await rows.one(self._c, Room, query)
-
-    async def room_name(self, channel_id: str) -> str | None:
-        """The channel's name as last read, however long ago."""
-        return await self._c.scalar(
-            sa.select(rooms.c.name).where(rooms.c.workspace_id == self._ws, rooms.c.channel_id == channel_id)
-        )
 
     async def keep_room(self, room: Room, real_now: datetime) -> None:
         await rows.put(self._c, rooms, vars(room) | dict(workspace_id=self._ws, read_at=real_now))

@@ -55,6 +55,15 @@ class Questions:
             .values(**values)
         )
 
+    async def wake(self, put_off_until: datetime, now: datetime) -> None:
+        """What was put off until then is told now."""
+        query = sa.update(questions).where(
+            questions.c.workspace_id == self._ws,
+            questions.c.state == QuestionState.OPEN,
+            questions.c.nudge_at == put_off_until,
+        )
+        await self._c.execute(query.values(nudge_at=now))
+
     async def _one(self, *conditions: sa.ColumnElement[bool]) -> Question | None:
         return await rows.one(
             self._c, Question, sa.select(questions).where(questions.c.workspace_id == self._ws, *conditions)

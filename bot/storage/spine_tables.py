@@ -1,16 +1,17 @@
-"""What everything else stands on: workspaces, the two durable ends, and what Slack said about people and channels.
+"""What everything else stands on: workspaces and their rules, the two durable ends, and what Slack said about people
+and channels.
 
 `*_at` are instants in UTC. Business time and real time are told apart in the comments.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Named, Table, TypedColumns, UniqueConstraint
 
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Ids, UtcDateTime
 
 metadata = sa.MetaData(
     naming_convention={
@@ -52,6 +53,56 @@ class WorkspaceColumns(TypedColumns):
 
 
 workspaces = Table("workspace", metadata, WorkspaceColumns, UniqueConstraint("app_id", "enterprise_id", "team_id"))
+
+
+class PolicyColumns(TypedColumns):
+    """The rules that a workspace's admins have set."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    deal_channels: Named[tuple[str, ...]] = Column(Ids)
+    deal_apps: Named[tuple[str, ...]] = Column(Ids)
+    delivery_owners: Named[tuple[str, ...]] = Column(Ids)
+    admins: Named[tuple[str, ...]] = Column(Ids)
+    channel_name: Named[str]
+    channel_private: Named[bool]
+    digest_time: Named[time] = Column(sa.Time)
+    handoff_days: Named[int]
+    checkin_days: Named[int]
+    answer_hours: Named[int]
+    quiet_start: Named[bool | None]
+    quiet_until: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    paused_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    set_up_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    welcomed: Named[tuple[str, ...]] = Column(Ids)
+    changed_by: Named[str | None]
+    changed_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+
+
+policies = Table("policy", metadata, PolicyColumns, of_workspace())
+
+
+class AuditColumns(OfWorkspace):
+    """Who changed which rule. Rows are added and never changed."""
+
+    at: Named[datetime] = Column(UtcDateTime)
+    who: Named[str]
+    what: Named[str]
+    before: Named[str]  # JSON
+    after: Named[str]  # JSON
+
+
+audit = Table("audit", metadata, AuditColumns, of_workspace(), Index("ix_audit_time", "workspace_id", "at"))
+
+
+class VolunteerColumns(TypedColumns):
+    """Who wants nudges although the quiet start is on."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    person_id: Named[str] = Column(sa.String, primary_key=True)
+    since: Named[datetime] = Column(UtcDateTime)
+
+
+volunteers = Table("volunteer", metadata, VolunteerColumns, of_workspace())
 
 
 class InboxColumns(TypedColumns):
@@ -180,6 +231,7 @@ class PersonColumns(TypedColumns):
     is_stranger: Named[bool]
     is_admin: Named[bool]
     is_deleted: Named[bool]
+    is_owner: Named[bool] = Column(sa.Boolean, server_default=sa.false())
     read_at: Named[datetime] = Column(UtcDateTime)  # real time
 
 

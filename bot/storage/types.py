@@ -63,3 +63,16 @@ class Word(sa.TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> StrEnum | None:
         return None if value is None else self.words(value)
+
+
+class Ids(sa.TypeDecorator[tuple[str, ...]]):
+    """Slack ids in their order, kept as one text with spaces between."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: sa.Dialect) -> str | None:
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split())

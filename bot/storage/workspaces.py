@@ -68,6 +68,11 @@ async def take_turn(connection: AsyncConnection, workspace_id: str) -> int:
     return row[0] - 1
 
 
+async def turns_so_far(connection: AsyncConnection, workspace_id: str) -> int:
+    """How many turns the round robin had so far."""
+    return await connection.scalar(sa.select(workspaces.c.owner_turns).where(workspaces.c.id == workspace_id)) or 0
+
+
 async def take_once(connection: AsyncConnection, workspace_id: str, key: str, real_now: datetime) -> bool:
     """Is this the first time that this click, command or modal reaches us?"""
     return await rows.add_if_new(connection, once, dict(workspace_id=workspace_id, key=key, at=real_now))

@@ -1,7 +1,7 @@
 """The inputs of a modal's form; each is a whole block with its label."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 
 from bot.views.elements import (
@@ -35,6 +35,7 @@ def text_input(
     max_length: int | None = None,
     hint: str = "",
     placeholder: str = "",
+    live: bool = False,
 ) -> Block:
     """Return a field to type in, prefilled with `initial` as it is (a text to edit is never escaped)."""
     limit = min(max_length or INPUT_TEXT, INPUT_TEXT)
@@ -44,7 +45,9 @@ def text_input(
     words = clean(initial) if multiline else one_line(initial)
     if words:
         element["initial_value"] = clip_plain(words, limit)
-    return _input(label, block_id, element, optional=optional, hint=hint)
+    if live:
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    return _input(label, block_id, element, optional=optional, hint=hint, live=live)
 
 
 def users_input(
@@ -71,10 +74,11 @@ def multi_users_input(
     optional: bool = False,
     hint: str = "",
     placeholder: str = "",
+    live: bool = False,
 ) -> Block:
     """Return a form's choice of several people."""
     element = multi_users_select(action_id, placeholder=placeholder, initial=initial)
-    return _input(label, block_id, element, optional=optional, hint=hint)
+    return _input(label, block_id, element, optional=optional, hint=hint, live=live)
 
 
 def channels_input(
@@ -86,13 +90,14 @@ def channels_input(
     optional: bool = False,
     hint: str = "",
     placeholder: str = "",
+    live: bool = False,
 ) -> Block:
     """Return a form's choice of several channels, public and private; `initial` are channel ids."""
     element = menu("multi_conversations_select", action_id, placeholder)
     element["filter"] = {"include": ["public", "private"]}
     if initial:
         element["initial_conversations"] = list(initial)
-    return _input(label, block_id, element, optional=optional, hint=hint)
+    return _input(label, block_id, element, optional=optional, hint=hint, live=live)
 
 
 def select_input(
@@ -120,13 +125,14 @@ def checkboxes_input(
     initial: Sequence[str] = (),
     optional: bool = True,
     hint: str = "",
+    live: bool = False,
 ) -> Block:
     """Return a form's boxes to tick, ten at most; `initial` are the ticked values. ValueError when there is none."""
     shown = choices(options, CHECKBOX_OPTIONS, initial)
     element: Element = {"type": "checkboxes", "action_id": own_id(action_id, "action id"), "options": shown}
     if ticked := [choice for choice in shown if choice["value"] in initial]:
         element["initial_options"] = ticked
-    return _input(label, block_id, element, optional=optional, hint=hint)
+    return _input(label, block_id, element, optional=optional, hint=hint, live=live)
 
 
 def date_input(
@@ -144,7 +150,15 @@ def date_input(
     return _input(label, block_id, element, optional=optional, hint=hint)
 
 
-def _input(label: str, block_id: str, element: Element, *, optional: bool, hint: str) -> Block:
+def time_input(label: str, block_id: str, action_id: str, *, initial: time | None = None, hint: str = "") -> Block:
+    """Return a form's choice of a time of day."""
+    element = menu("timepicker", action_id, "")
+    if initial is not None:
+        element["initial_time"] = initial.strftime("%H:%M")
+    return _input(label, block_id, element, optional=False, hint=hint)
+
+
+def _input(label: str, block_id: str, element: Element, *, optional: bool, hint: str, live: bool = False) -> Block:
     block: Block = {
         "type": "input",
         "block_id": own_id(block_id, "block id"),
@@ -152,4 +166,6 @@ def _input(label: str, block_id: str, element: Element, *, optional: bool, hint:
         "element": element,
         "optional": optional,
     }
+    if live:
+        block["dispatch_action"] = True  # we hear of every change, and show what it would mean
     return block if is_blank(hint) else {**block, "hint": plain(hint, LABEL)}

@@ -46,6 +46,7 @@ from bot.views.forms import (
     multi_users_input,
     select_input,
     text_input,
+    time_input,
     users_input,
 )
 from bot.views.text import (
@@ -128,6 +129,7 @@ __all__ = [
     "select",
     "select_input",
     "text_input",
+    "time_input",
     "users_input",
     "users_select",
     "web_address",

@@ -18,6 +18,7 @@ from bot.storage.database import Database, Priority
 from tests.chaos.lives import nursery
 from tests.chaos.massacre import FAST, Massacre
 from tests.sandbox_harness import APP, sandbox_here
+from tests.set_up import set_up
 from tests.world import DEALS, SARA, text_of
 
 EFFECTS = sorted({method for kind in KINDS.values() for method in kind.methods})
@@ -36,6 +37,7 @@ async def massacre(url: str, tmp_path: Path, transport: str = "socket", **order:
     """A sandbox, a zygote, and what they are for."""
     async with sandbox_here(time_scale=FAST, limits=False) as box, nursery(tmp_path / "log") as born:
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        await set_up(url)
         yield Massacre(box, born, url, transport, **order)
 
 

@@ -14,6 +14,7 @@ from bot.slack.manifest import manifest
 from tests.chaos.lives import Life, nursery
 from tests.chaos.massacre import FAST, Massacre
 from tests.sandbox_harness import APP, sandbox_here
+from tests.set_up import set_up
 
 LEASE = 1.0
 
@@ -36,6 +37,7 @@ async def _effects(run: Massacre) -> dict[str, dict[str, int]]:
 async def test_another_replica_takes_over(point: str, number: int, postgres_url: str, tmp_path: Path) -> None:
     async with sandbox_here(time_scale=FAST, limits=False) as box, nursery(tmp_path / "log") as born:
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        await set_up(postgres_url)
         run = Massacre(box, born, postgres_url, "http", lease=LEASE)
         alone = run.settings | {"clock_url": ""}  # only the one that takes over says when all is quiet
         first = await born.start(alone, lease=LEASE, point=point, signal=int(number))
@@ -66,6 +68,7 @@ async def test_another_replica_takes_over(point: str, number: int, postgres_url:
 async def test_a_restart_on_sqlite_goes_on_at_once(sqlite_url: str, tmp_path: Path) -> None:
     async with sandbox_here(time_scale=FAST, limits=False) as box, nursery(tmp_path / "log") as born:
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        await set_up(sqlite_url)
         run = Massacre(box, born, sqlite_url, "socket")  # with a lease of thirty seconds
         await run.kill_at("gateway.after chat.postMessage", 1)
         began = asyncio.get_running_loop().time()

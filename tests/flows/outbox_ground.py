@@ -17,6 +17,7 @@ from bot.storage import outbox_rows
 from bot.storage.database import Priority
 from tests.chaos.deals import Wins
 from tests.sandbox_harness import APP, sandbox_here
+from tests.set_up import set_up
 from tests.world import AMIR, DEALS, SARA, World, settings_for, text_of, world_on
 
 SCALE = 400.0
@@ -104,6 +105,7 @@ async def unjudged_trouble_on(database_url: str, folder: Path) -> AsyncIterator[
     are underway already."""
     async with sandbox_here(time_scale=SCALE) as box:
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        await set_up(database_url)
         world = World(box, settings_for(box, database_url, time_scale=SCALE))
         try:
             await world.start()

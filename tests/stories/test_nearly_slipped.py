@@ -77,7 +77,7 @@ async def test_a_remark_of_somebody_without_a_role_closes_nothing(world: World) 
 
 
 async def test_a_question_without_an_owner_waits_for_one(database_url: str) -> None:
-    async with world_on(database_url, delivery_owners="") as world:
+    async with world_on(database_url, rules={"delivery_owners": ()}) as world:
         _, channel = await win(world)
         await world.command(SARA, "/account link #lumen-northwind Acme Robotics", channel)
         await world.posts(LENA, CUSTOMER, "Could you tell us when the import will be ready?")
@@ -135,7 +135,7 @@ async def test_a_colleague_does_not_sign_for_the_seller(world: World) -> None:
 
 
 async def test_taking_an_account_leaves_the_sellers_duty(database_url: str) -> None:
-    async with world_on(database_url, delivery_owners="") as world:
+    async with world_on(database_url, rules={"delivery_owners": ()}) as world:
         _, channel = await win(world)
         await world.go_to(await world.now() + timedelta(days=4))
         (digest, *_) = await world.dms(SARA)
@@ -166,7 +166,7 @@ async def test_three_quick_clicks_are_one_check_in(world: World) -> None:
 
 
 async def test_two_take_one_account_and_one_gets_it(database_url: str) -> None:
-    async with world_on(database_url, delivery_owners="") as world:
+    async with world_on(database_url, rules={"delivery_owners": ()}) as world:
         _, channel = await win(world)
         for who in (JONAS, MAYA):
             await world.box.act("join", who, channel=channel)

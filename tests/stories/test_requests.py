@@ -17,6 +17,7 @@ from bot.demo.company import Company
 from bot.demo.story import STORY, Memory
 from bot.slack.manifest import SCOPES, manifest
 from tests.sandbox_harness import APP, sandbox_here
+from tests.set_up import set_up
 from tests.world import SCALE, settings_for
 
 
@@ -57,6 +58,7 @@ async def test_the_story_calls_slack_as_the_reference_wants(sqlite_url: str, sha
         aiohttp.ClientSession() as session,
     ):
         await box.post(f"/apps/{APP}/manifest", manifest=manifest())
+        await set_up(sqlite_url)
         app = App(settings_for(box, sqlite_url, api_url=api_url))
         await app.start()
         try:

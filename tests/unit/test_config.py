@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, SettingsError, database_url, env_example, load_settings, unknown_names
+from bot.config import Settings, SettingsError, database_url, env_example, load_settings, moved_names, unknown_names
 
 GOOD = {"bot_token": "xoxb-one", "app_token": "xapp-one"}
 
@@ -25,8 +24,7 @@ def names(problems: list[str]) -> set[str]:
 def test_two_tokens_are_enough_and_the_rest_has_defaults() -> None:
     settings = load_settings(None, **GOOD)
     assert settings.transport == "socket"
-    assert settings.digest_time == time(9)
-    assert settings.deal_channels == ()
+    assert settings.admins == ()
 
 
 def test_nothing_set_names_both_tokens() -> None:
@@ -37,19 +35,16 @@ def test_every_problem_is_named_at_once() -> None:
     found = problems_with(
         transport="carrier pigeon",
         port="http",
-        digest_time="nine",
-        handoff_days=0,
-        answer_hours=1000,
+        time_scale=0.5,
         log_level="LOUD",
         database_url="mysql://x",
-        channel_name="acct",
         api_url="slack.com",
         clock_url="here",
         bot_token="xoxp-wrong",
     )
     assert names(found) == {
-        "TRANSPORT", "PORT", "DIGEST_TIME", "HANDOFF_DAYS", "ANSWER_HOURS", "LOG_LEVEL", "DATABASE_URL",
-        "CHANNEL_NAME", "API_URL", "CLOCK_URL", "BOT_TOKEN", "APP_TOKEN",
+        "TRANSPORT", "PORT", "TIME_SCALE", "LOG_LEVEL", "DATABASE_URL", "API_URL", "CLOCK_URL", "BOT_TOKEN",
+        "APP_TOKEN",
     }  # fmt: skip
     assert len(found) == len(set(found)), "each once"
 
@@ -73,16 +68,9 @@ def test_settings_show_no_secret() -> None:
 def test_lists_are_written_with_commas(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_text(
-        "WARMLINE_BOT_TOKEN=xoxb-one\nWARMLINE_APP_TOKEN=xapp-one\n"
-        "WARMLINE_DEAL_CHANNELS=#deals-won , C0SECOND,,\nWARMLINE_ADMINS=\nWARMLINE_DELIVERY_OWNERS=olivia@n.example\n"
-        "WARMLINE_DIGEST_TIME=08:30\nWARMLINE_CHANNEL_PRIVATE=true\n"
+        "WARMLINE_BOT_TOKEN=xoxb-one\nWARMLINE_APP_TOKEN=xapp-one\nWARMLINE_ADMINS= amir@n.example , U0SECOND,,\n"
     )
-    settings = load_settings(env)
-    assert settings.deal_channels == ("deals-won", "C0SECOND")
-    assert settings.admins == ()
-    assert settings.delivery_owners == ("olivia@n.example",)
-    assert settings.digest_time == time(8, 30)
-    assert settings.channel_private is True
+    assert load_settings(env).admins == ("amir@n.example", "U0SECOND")
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,11 +107,12 @@ def test_names_that_are_no_setting_are_found(tmp_path: Path, monkeypatch: pytest
     assert unknown_names(env) == ["WARMLINE_CHANEL_NAME", "WARMLINE_HANDOF_DAYS"]
 
 
-@pytest.mark.parametrize("template", ["acct-{tier}-{account}", "acct-{account", "acct", "acct-{account!r}"])
-def test_a_channel_template_that_could_name_no_channel_is_a_problem(template: str) -> None:
-    (problem,) = problems_with(channel_name=template, **GOOD)
-    assert problem.startswith("WARMLINE_CHANNEL_NAME: ")
-    assert "for example acct-{account}" in problem
+def test_rules_that_are_set_in_slack_now_are_named_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env = tmp_path / ".env"
+    env.write_text("WARMLINE_DEAL_CHANNELS=deals-won\nWARMLINE_ADMINS=U0AMIR\n")
+    monkeypatch.setenv("WARMLINE_DIGEST_TIME", "09:00")
+    assert moved_names(env) == ["WARMLINE_DEAL_CHANNELS", "WARMLINE_DIGEST_TIME"]
+    assert unknown_names(env) == []
 
 
 def test_the_example_can_be_read_back(tmp_path: Path) -> None:

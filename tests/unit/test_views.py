@@ -47,6 +47,8 @@ def check(shown: Shown) -> None:
         assert_valid(made, "modal")
     elif surface == "blocks":
         assert check_blocks(made, "modal") == [], name
+    elif surface == "element":
+        assert check_blocks([{"type": "actions", "elements": [made]}], "modal") == [], name
     else:
         assert isinstance(made, str), name
 

@@ -19,6 +19,7 @@ from bot.storage.spine_tables import people
 from bot.storage.workspaces import Workspace
 from handlers import ACTIONS, COMMANDS, NOT_NOW, OUTSIDER, SHORTCUTS, VIEWS
 from tests.sandbox_harness import APP, TOKEN
+from tests.set_up import set_up
 from tests.wire.signed import TEAM, Answered, Slack, envelope, everything, slack_on
 from tests.world import DEALS, JONAS, MAYA, OLIVIA, SARA, settings_for, text_of
 
@@ -174,6 +175,7 @@ async def test_rows_of_another_workspace_are_never_found(database_url: str) -> N
     async with slack_on(database_url) as slack:
         world = slack.world
         northwind, world.settings = world.settings, settings_for(world.box, database_url, **CONTOSO_SETTINGS)
+        await set_up(database_url, CONTOSO, deal_channels=(CONTOSO_DEALS,), delivery_owners=("U0CTNORABE",))
         await world.restart()
         for ts, text in (("1700000001.000100", WIN.format(name="Fabrikam")), ("1700000002.000100", "Closed, 12k!")):
             event = {"type": "message", "channel": CONTOSO_DEALS, "user": LUIS, "text": text, "ts": ts}
@@ -197,7 +199,7 @@ async def test_rows_of_another_workspace_are_never_found(database_url: str) -> N
         assert await everything(slack.app) == theirs
 
 
-CONTOSO_SETTINGS: dict[str, Any] = {"transport": "http", "bot_token": CONTOSO_TOKEN, "delivery_owners": "U0CTNORABE"}
+CONTOSO_SETTINGS: dict[str, Any] = {"transport": "http", "bot_token": CONTOSO_TOKEN}
 
 
 def id_in(rows: list[Any]) -> str:
