@@ -28,10 +28,10 @@ log = structlog.get_logger(__name__)
 ANYTHING = re.compile("")
 OTHER_EVENTS = re.compile("^(?!message$)")
 
-ACTIONS: dict[str, Handler] = deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS
+ACTIONS: dict[str, Handler] = accounts.ACTIONS | deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS
 VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS
 SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
-EVENTS: dict[str, Handler] = events.EVENTS
+EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS
 COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | home.WORDS
 
 LOOKED_UP_WITHIN = 1.5  # seconds; the sentence must still reach Slack within three
@@ -87,6 +87,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         with contextlib.suppress(AlreadyTaken):
             await handler(request)
+            if home.is_pressed_in(request):
+                await home.pressed(request)
         if not _is_acknowledged(args):
             await args.ack()
 

@@ -8,13 +8,13 @@ import re
 from bot.domain.accounts import Account
 from bot.domain.naming import account_key
 from bot.flows import accounts as flow
-from bot.ids import Command
+from bot.ids import Action, Command
 from bot.slack.payloads import text_of
 from bot.unit_of_work import Work
 from bot.views import accounts as view
 from bot.views import deals as deals_view
 from bot.views.kit import fill
-from handlers.request import Request
+from handlers.request import Handler, Request
 from handlers.subcommand import HERE, Subcommand, Words
 
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
@@ -110,6 +110,7 @@ async def unlink(request: Request) -> None:
         await request.tell(fill("I no longer watch <#{channel}> for *{name}*.", channel=channel_id, name=account.name))
 
 
+ACTIONS: dict[str, Handler] = {Action.NEW_ACCOUNT: new}
 WORDS: dict[str, Words] = {
     Command.ACCOUNT: {
         "": Subcommand(show, "", "lists your accounts, or shows the one whose channel you are in"),
