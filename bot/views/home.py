@@ -16,6 +16,7 @@ from bot.domain.people import Role
 from bot.domain.questions import Question
 from bot.domain.workhours import zone
 from bot.ids import Action
+from bot.views import kit
 from bot.views.accounts import STEPS, paragraphs, value, where
 from bot.views.kit import (
     Block,
@@ -35,9 +36,6 @@ from bot.views.kit import (
     section,
     when,
 )
-from bot.views.kit import (
-    home as tab,
-)
 from bot.views.nudges import buttons
 from bot.views.text import clip_plain
 
@@ -55,7 +53,9 @@ ROLES = {
 }
 
 
-def home(shown: Home, workspace_url: str, *, setup: Sequence[Block] = (), settings: Sequence[Block] = ()) -> Any:
+def home(
+    shown: Home, workspace_url: str, *, setup: Sequence[Block] = (), settings: Sequence[Block] = ()
+) -> dict[str, Any]:
     """A full member's Home tab. `setup` stands above everything, `settings` below."""
     blocks = [
         *([*setup, divider()] if setup else []),
@@ -70,12 +70,12 @@ def home(shown: Home, workspace_url: str, *, setup: Sequence[Block] = (), settin
         *_foot(shown),
         *([divider(), *settings] if settings else []),
     ]
-    return tab(blocks)
+    return kit.home(blocks)
 
 
 def outsider(workspace_name: str) -> dict[str, Any]:
     """The Home tab of a guest, or of somebody from another company."""
-    return tab([section(fill("Warmline is for full members of {name}.", name=_short(workspace_name)))])
+    return kit.home([section(fill("Warmline is for full members of {name}.", name=_short(workspace_name)))])
 
 
 def _waiting(shown: Home, workspace_url: str) -> list[Block]:
@@ -128,7 +128,7 @@ def _step(handoff: Handoff) -> Markup:
         case HandoffState.RETURNED:
             return escape("the brief came back to you, something is missing")
         case _ if handoff.seller_id is None:
-            return escape("no seller is named. Ask whoever sold it to fill in the brief")
+            return escape("no seller is named, so ask whoever sold it to fill in the brief")
         case _:
             return escape("fill in the brief, it takes two minutes")
 
@@ -171,9 +171,7 @@ def _accounts(shown: Home) -> list[Block]:
     if len(mine) > ACCOUNTS:
         notes.append(fill("and {rest} more, `/account` lists them all", rest=len(mine) - ACCOUNTS))
     if passed_on:
-        notes.append(
-            fill("{count} in good hands: sold by you, and known to their owner.", count=_count(passed_on, "account"))
-        )
+        notes.append(fill("Handed over by you: {count}. Their owners are in touch with the customer.", count=passed_on))
     if not mine:
         return [head, section(_no_accounts(shown)), *([context(*notes)] if notes else [])]
     lines = [_account_line(part, shown) for part in mine[:ACCOUNTS]]
@@ -182,7 +180,7 @@ def _accounts(shown: Home) -> list[Block]:
 
 def _no_accounts(shown: Home) -> Markup:
     if shown.parts:
-        return escape("None at the moment. Your next won deal appears here.")
+        return escape("Nothing is with you at the moment. Your next won deal appears here.")
     if shown.is_next_owner:
         return escape("You are on the list of delivery owners. The next won account that is yours appears here.")
     return escape("When a deal of yours is won, its account appears here. Nothing for you to do until then.")
@@ -223,7 +221,7 @@ def _ahead(shown: Home) -> list[Block]:
     if not found:
         return [
             head,
-            section("None in the coming two weeks. Kickoffs, handoffs and check-ins appear here, day by day."),
+            section("Nothing in the coming two weeks. Kickoffs, handoffs and check-ins appear here, day by day."),
         ]
     days: dict[date, list[Ahead]] = {}
     for one in found[:DATES]:
