@@ -61,11 +61,11 @@ def home(
         *([*setup, divider()] if setup else []),
         *_waiting(shown, workspace_url),
         *_unowned(shown.unowned, shown.more_unowned),
+        *(_overview(shown.overview) if shown.overview else []),
         divider(),
         *_accounts(shown),
         divider(),
         *_ahead(shown),
-        *(_overview(shown.overview) if shown.overview else []),
         divider(),
         *_foot(shown),
         *([divider(), *settings] if settings else []),
@@ -94,11 +94,11 @@ def _waiting(shown: Home, workspace_url: str) -> list[Block]:
 
 def _nothing_waits(shown: Home) -> Markup:
     if not shown.parts:
-        return escape("Nothing. Briefs, check-ins and customers' questions appear here, the most urgent first.")
+        return escape("Nothing right now. Briefs, check-ins and customers' questions appear here, most urgent first.")
     coming = rules.ahead(shown)
     if not coming:
-        return escape("Nothing, all quiet. Whatever needs you appears here, the most urgent first.")
-    return fill("Nothing, all quiet. Next up: {what}, {day}.", what=_what(coming[0]), day=_near(coming[0].day, shown))
+        return escape("Nothing, all quiet. Whatever needs you appears here, most urgent first.")
+    return fill("Nothing, all quiet. Next up {day}: {what}.", day=_on(coming[0].day, shown), what=_what(coming[0]))
 
 
 def _waiting_line(one: Waiting, shown: Home, workspace_url: str) -> Markup:
@@ -227,7 +227,7 @@ def _ahead(shown: Home) -> list[Block]:
     for one in found[:DATES]:
         days.setdefault(one.day, []).append(one)
     lines = [
-        fill("*{day}*\n{what}", day=_day_name(on, shown), what=Markup("\n".join(_what(one) for one in together)))
+        fill("*{day}*\n{what}", day=_day_name(on, shown), what=Markup("\n".join(f"• {_what(one)}" for one in together)))
         for on, together in days.items()
     ]
     rest = [context(fill("and {rest} more", rest=len(found) - DATES))] if len(found) > DATES else []
@@ -237,11 +237,11 @@ def _ahead(shown: Home) -> list[Block]:
 def _what(one: Ahead) -> Markup:
     match one.occasion:
         case Occasion.KICKOFF:
-            return fill("Kickoff with {place}", place=where(_named(one.account)))
+            return fill("kickoff with *{name}*", name=_short(one.account.name))
         case Occasion.HANDOFF:
-            return fill("Handoff of {place} due", place=where(_named(one.account)))
+            return fill("handoff of *{name}* due", name=_short(one.account.name))
         case Occasion.CHECK_IN:
-            return fill("Check-in with {place}", place=where(_named(one.account)))
+            return fill("check-in with *{name}*", name=_short(one.account.name))
 
 
 def _overview(overview: Overview) -> list[Block]:
@@ -268,11 +268,16 @@ def _foot(shown: Home) -> list[Block]:
 
 
 def _near(on: date, shown: Home) -> str:
-    """A day in the words of somebody who lives today: today, tomorrow, Thursday, 3 Mar 2026."""
+    """A day in the words of somebody who lives today: today, tomorrow, Thursday, 3 Mar."""
     days = (on - shown.today).days
     if abs(days) < 2:
         return ("yesterday", "today", "tomorrow")[days + 1]
-    return WEEKDAYS[on.weekday()] if abs(days) < 7 else day(on)
+    return WEEKDAYS[on.weekday()] if abs(days) < 7 else day(on).removesuffix(f" {shown.today.year}")
+
+
+def _on(day_: date, shown: Home) -> str:
+    named = _near(day_, shown)
+    return named if abs((day_ - shown.today).days) < 2 else f"on {named}"
 
 
 def _day_name(on: date, shown: Home) -> str:
