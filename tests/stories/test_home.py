@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.stories.test_main_job import signed
-from tests.world import AMIR, BEN, CUSTOMER, GIL, JONAS, LENA, MAYA, OLIVIA, SARA, World, text_of
+import sqlalchemy as sa
 
-HOURS = timedelta(hours=1)
+from bot.ids import Action
+from bot.storage.database import Priority
+from bot.storage.tables import questions
+from tests.stories.test_main_job import fill, signed, win
+from tests.world import AMIR, BEN, CUSTOMER, GIL, JONAS, LENA, MAYA, OLIVIA, SARA, TOM, World, text_of, world_on
+
+HOUR = timedelta(hours=1)
 
 
 async def opens(world: World, who: str) -> str:
@@ -113,7 +118,7 @@ async def test_two_customers_questions_are_answered_one_by_one(world: World) -> 
     await world.command(OLIVIA, "/account link #lumen-northwind", channel)
     await opens(world, OLIVIA)
     await asks(world, LENA, "Could you tell us when the import will be ready?")
-    await world.go_to(await world.now() + HOURS)
+    await world.go_to(await world.now() + HOUR)
     await asks(world, TOM, "How do we add another user?")
     waiting = await says(world, OLIVIA)
     assert "Waiting on you: 2" in waiting
