@@ -18,7 +18,6 @@ from handlers.request import Handler, Request
 from handlers.subcommand import HERE, Subcommand, Words
 
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
-MOST = 60
 
 
 async def find(work: Work, request: Request, name: str) -> Account | None:
@@ -37,12 +36,10 @@ async def show(request: Request) -> None:
             await request.tell(unknown(request.text))
             return
         if account is None:
-            accounts = (await work.accounts.of_person(request.user_id))[:MOST]
-            rows = [
-                (one, await work.handoffs.latest_of(one.id), await work.checkins.planned_for(one.id))
-                for one in accounts
-            ]
-            shown = view.mine(rows)
+            accounts = await work.accounts.of_person(request.user_id)
+            ids = [one.id for one in accounts]
+            handoffs, checkins = await work.handoffs.latest_of_each(ids), await work.checkins.planned_of(ids)
+            shown = view.mine([(one, handoffs.get(one.id), checkins.get(one.id)) for one in accounts])
         else:
             shown = view.overview(
                 account,

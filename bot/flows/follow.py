@@ -39,8 +39,8 @@ class FollowUps:
     async def done(self, work: Work, intent: Intent, result: dict[str, Any]) -> None:
         if isinstance(intent, OpenChannel):
             await accounts.channel_opened(work, intent.account_id, result["channel"], result["name"])
-        elif isinstance(intent, PublishHome) and "digest" in result:
-            await work.homes.keep_shown(intent.person, result["digest"])
+        elif isinstance(intent, PublishHome):
+            await home.shown(work, intent.person, result.get("digest"))
 
     async def parked(
         self, work: Work, row_id: str, intent: Intent | None, failure: Refusal, admins: tuple[str, ...]

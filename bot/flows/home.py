@@ -16,12 +16,20 @@ MOST_UNOWNED = 5
 
 async def opened(work: Work, person_id: str, *, is_blank: bool) -> None:
     """Somebody opened their Home: publish it, and keep it fresh from now on. `is_blank`: Slack shows nothing there."""
-    person = await work.people.by_id(person_id)
-    sees_all = _is_member(work, person) and (_is_next_owner(work, person) or _may_overlook(work, person))
-    await work.homes.opened(person_id, work.now, sees_all=sees_all)
+    await work.homes.opened(person_id, work.now)
     if is_blank:
         await work.homes.keep_shown(person_id, None)
     await refresh.publish(work, [person_id])
+
+
+async def shown(work: Work, person_id: str, digest: str | None) -> None:
+    """Slack shows it now; the hash of what it shows, None when it has not changed. Whether it shows more than their own
+    accounts is written down with it: settings and rights may have changed since the last time."""
+    person = await work.people.by_id(person_id)
+    sees_all = _is_member(work, person) and (_is_next_owner(work, person) or _may_overlook(work, person))
+    await work.homes.keep_reach(person_id, sees_all=sees_all)
+    if digest is not None:
+        await work.homes.keep_shown(person_id, digest)
 
 
 async def render(work: Work, person_id: str) -> dict[str, Any]:

@@ -18,13 +18,15 @@ class Homes:
     def __init__(self, connection: AsyncConnection, workspace_id: str) -> None:
         self._c, self._ws = connection, workspace_id
 
-    async def opened(self, person_id: str, now: datetime, *, sees_all: bool) -> None:
-        """That person has just opened it; with sees_all it shows more than accounts of their own."""
-        seen = dict(opened_at=now, sees_all=sees_all)
-        if not await rows.add_if_new(
-            self._c, homes, dict(workspace_id=self._ws, person_id=person_id, shown=None) | seen
-        ):
-            await self._c.execute(self._of(person_id).values(**seen))
+    async def opened(self, person_id: str, now: datetime) -> None:
+        """That person has just opened it."""
+        new = dict(workspace_id=self._ws, person_id=person_id, opened_at=now, sees_all=False, shown=None)
+        if not await rows.add_if_new(self._c, homes, new):
+            await self._c.execute(self._of(person_id).values(opened_at=now))
+
+    async def keep_reach(self, person_id: str, *, sees_all: bool) -> None:
+        """Does it show more than accounts of their own?"""
+        await self._c.execute(self._of(person_id).values(sees_all=sees_all))
 
     async def shown(self, person_id: str) -> str | None:
         """The hash of what it shows; None when that is not known."""

@@ -23,6 +23,7 @@ from bot.views.kit import (
     Markup,
     actions,
     button,
+    clip,
     context,
     day,
     divider,
@@ -42,6 +43,7 @@ from bot.views.text import clip_plain
 WAITING = 10  # with their buttons; the rest is a command away
 ACCOUNTS = 20
 DATES = 25
+REASON = 160  # characters of what is missing in a brief; the whole of it stands in the channel
 NAME = 80  # characters of an account's name: forty of them have to fit
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ROLES = {
@@ -126,7 +128,8 @@ def _step(handoff: Handoff) -> Markup:
         case HandoffState.SUBMITTED:
             return escape("the brief is filled in, accept or return it")
         case HandoffState.RETURNED:
-            return escape("the brief came back to you, something is missing")
+            reason = clip(escape(one_line(handoff.return_reason or "")), REASON)
+            return fill("the brief came back: {reason}", reason=reason) if reason else escape("the brief came back")
         case _ if handoff.seller_id is None:
             return escape("no seller is named, so ask whoever sold it to fill in the brief")
         case _:
@@ -144,7 +147,10 @@ def _due(one: Waiting, shown: Home) -> str:
 def _buttons(one: Waiting) -> list[dict[str, Any]]:
     if isinstance(one.thing, Handoff) and one.thing.seller_id is None and one.thing.state is not HandoffState.SUBMITTED:
         return []  # the owner can only ask
-    return buttons(one.subject, one.thing.id)
+    offered = buttons(one.subject, one.thing.id)
+    if isinstance(one.thing, Handoff) and one.thing.state is HandoffState.SUBMITTED:
+        offered.append(button("Return", Action.RETURN_HANDOFF, one.thing.id))
+    return offered
 
 
 def _unowned(accounts: Sequence[Unowned], more: int) -> list[Block]:
@@ -169,13 +175,13 @@ def _accounts(shown: Home) -> list[Block]:
     passed_on = len(shown.parts) - len(mine)
     notes = []
     if len(mine) > ACCOUNTS:
-        notes.append(fill("and {rest} more, `/account` lists them all", rest=len(mine) - ACCOUNTS))
+        notes.append(fill("and {rest} more, `/account show name` shows any of them", rest=len(mine) - ACCOUNTS))
     if passed_on:
         notes.append(fill("Handed over by you: {count}. Their owners are in touch with the customer.", count=passed_on))
     if not mine:
         return [head, section(_no_accounts(shown)), *([context(*notes)] if notes else [])]
-    lines = [_account_line(part, shown) for part in mine[:ACCOUNTS]]
-    return [head, *paragraphs(lines), *([context(*notes)] if notes else [])]
+    lines = [section(_account_line(part, shown)) for part in mine[:ACCOUNTS]]
+    return [head, *lines, *([context(*notes)] if notes else [])]
 
 
 def _no_accounts(shown: Home) -> Markup:

@@ -105,8 +105,16 @@ def test_what_waits_has_the_buttons_of_the_digest() -> None:
     shown = sentences(view.home(home, URL))
     assert shown[0] == "Waiting on you: 3"
     assert shown[2:4] == ["Answered", "Not a question"]
-    assert shown[5] == "Open the brief"
-    assert shown[7:9] == ["Done", "Snooze to the next workday"]
+    assert shown[5:7] == ["Open the brief", "Return"]
+    assert shown[8:10] == ["Done", "Snooze to the next workday"]
+
+
+def test_a_brief_that_came_back_says_what_is_missing() -> None:
+    handoff = ACME.handoff(HandoffState.RETURNED, return_reason="Which <pages>\nare in scope?", due_at=NOW)
+    text = said(of(sold(HandoffState.RETURNED, handoff=handoff), who=SARA))
+    assert "the brief came back: Which &lt;pages&gt; are in scope?, due today" in text
+    bare = ACME.handoff(HandoffState.RETURNED, return_reason=None, due_at=NOW)
+    assert "the brief came back, due today" in said(of(sold(HandoffState.RETURNED, handoff=bare), who=SARA))
 
 
 def test_an_owner_without_a_seller_is_told_to_ask_and_offered_no_button_that_would_refuse() -> None:
@@ -285,7 +293,7 @@ def test_three_hundred_accounts_fit_and_the_rest_is_counted() -> None:
     text = "\n".join(sentences(made))
     assert "Waiting on you: 600" in text
     assert "and 590 more, `/warmline` lists them all" in text
-    assert "and 280 more, `/account` lists them all" in text
+    assert "and 280 more, `/account show name` shows any of them" in text
     assert "and 575 more" in text
     assert "`/warmline commands` lists what you can type." in text
 
