@@ -134,6 +134,7 @@ async def nudge_owner(work: Work, question_id: str) -> bool:
         await work.questions.change(question_id, nudge_at=opens)
         return False
     await work.questions.change(question_id, nudge_at=None)
+    await refresh.account(work, account.id)  # it is late now, and comes first
     return await nudges.nudge_at_once(work, owner_id, Subject.QUESTION, question.id, account, line, question.target_at)
 
 

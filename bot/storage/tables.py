@@ -280,7 +280,7 @@ class HomeColumns(TypedColumns):
     shown: Named[str | None]  # None when we don't know what Slack shows
 
 
-homes = Table("home", metadata, HomeColumns, of_workspace())
+homes = Table("home", metadata, HomeColumns, of_workspace(), Index("ix_home_opened", "workspace_id", "opened_at"))
 
 
 class DigestTimeColumns(TypedColumns):

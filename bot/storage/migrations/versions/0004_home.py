@@ -20,3 +20,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_home_workspace_id")),
         sa.PrimaryKeyConstraint("workspace_id", "person_id", name=op.f("pk_home")),
     )
+    op.create_index("ix_home_opened", "home", ["workspace_id", "opened_at"], unique=False)
