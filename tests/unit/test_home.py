@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.handoff import HandoffState
@@ -24,6 +24,7 @@ from tests.view_samples import OLIVIA, SARA, Words
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)  # a Tuesday
 TODAY = NOW.date()
 URL = "https://northwind.example/"
+relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ACME = Words()
 QUIET = Part(
     account=ACME.account(),
@@ -321,6 +322,7 @@ parts_drawn = st.builds(
 )
 
 
+@relaxed
 @given(st.lists(parts_drawn, max_size=8), st.sampled_from([OLIVIA, SARA]), st.sampled_from(["UTC", "Asia/Tokyo"]))
 def test_whatever_somebody_has_the_home_is_valid_and_in_order(parts: list[Part], who: str, zone: str) -> None:
     home = of(*parts, who=who, zone=zone)
