@@ -26,6 +26,7 @@ def split_version(value: str) -> tuple[str, int]:
 class Action(StrEnum):
     """Buttons and menus."""
 
+    NEW_ACCOUNT = "account.new"
     SET_UP_ACCOUNT = "deal.set_up"
     NOT_A_WIN = "deal.not_a_win"
     FILL_BRIEF = "handoff.fill"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
@@ -120,8 +121,27 @@ class React(InChannel):
         return f"{self.channel}:reactions"
 
 
+@dataclass(frozen=True)
+class PublishHome(Intent):
+    """Show a person's Home tab. What it shows is filled in when it is sent, so that the newest wins."""
+
+    person: str
+    view: dict[str, Any] = field(default_factory=dict)
+    methods: ClassVar[tuple[str, ...]] = ("views.publish",)
+
+    @property
+    def lane(self) -> str:
+        return f"home:{self.person}"
+
+    @property
+    def digest(self) -> str:
+        """A hash of what it shows."""
+        return hashlib.sha256(orjson.dumps(self.view, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
 KINDS: dict[str, type[Intent]] = {
-    kind.__name__: kind for kind in (OpenChannel, SetTopic, SetPurpose, Invite, Post, Update, Pin, Bookmark, React)
+    kind.__name__: kind
+    for kind in (OpenChannel, SetTopic, SetPurpose, Invite, Post, Update, Pin, Bookmark, React, PublishHome)
 }
 
 

@@ -10,7 +10,19 @@ from typing import Any, Protocol
 import structlog
 
 from bot.crashpoint import crashpoint
-from bot.intents import SHUT_OUT, WAITS_FOR_MESSAGE, Bookmark, InChannel, Intent, OpenChannel, Pin, Post, React, Update
+from bot.intents import (
+    SHUT_OUT,
+    WAITS_FOR_MESSAGE,
+    Bookmark,
+    InChannel,
+    Intent,
+    OpenChannel,
+    Pin,
+    Post,
+    PublishHome,
+    React,
+    Update,
+)
 from bot.slack.errors import Failure, Kind, sort_exception
 from bot.slack.gateway import (
     CUSTOMER_READS,
@@ -41,6 +53,8 @@ class Follow(Protocol):
     async def parked(
         self, work: Work, row_id: str, intent: Intent | None, failure: Failure, admins: tuple[str, ...]
     ) -> None: ...
+    async def home(self, work: Work, intent: PublishHome, *, is_first: bool) -> PublishHome | None: ...
+    async def not_shown(self, work: Work, intent: PublishHome) -> None: ...
     async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel: ...
     async def is_claimed(self, work: Work, channel_id: str) -> bool: ...
 
@@ -70,6 +84,11 @@ class Sender:
     async def send(self, workspace: Workspace, row: OutboxRow) -> None:
         """Send a claimed intent, or say why not."""
         intent = row.intent
+        if isinstance(intent, PublishHome):
+            home = await self._home(workspace, row, intent)
+            if home is None:
+                return
+            intent = home
         handle, blocked = await self._handle(workspace, intent)
         if blocked:
             await self.park(workspace, row, blocked)
@@ -98,6 +117,25 @@ class Sender:
             await self._not_yet(row, "lease_over")
             return
         await self._judge(workspace, row, outcome)
+
+    async def _home(self, workspace: Workspace, row: OutboxRow, intent: PublishHome) -> PublishHome | None:
+        """The Home as it is now; None when there is nothing to send: a newer one waits, or nothing has changed."""
+        async with self._desk.look(workspace) as work:
+            is_outdated = await outbox_rows.is_outdated(work.connection, row)
+            # After an earlier attempt nobody knows what Slack shows.
+            home = None if is_outdated else await self._follow.home(work, intent, is_first=row.attempts == 1)
+        if is_outdated:
+            await self._leave(workspace, row, "outdated")
+        elif home is None:
+            await self._record(workspace, row, {})
+        return home
+
+    async def _leave(self, workspace: Workspace, row: OutboxRow, code: str) -> None:
+        """Not sent, or not for sure, and nobody needs to care."""
+        async with self._desk.begin(workspace, Priority.OUTBOX) as work:
+            await outbox_rows.mark_dropped(work.connection, row, code, self._desk.clock.real_now())
+            if isinstance(row.intent, PublishHome) and (code != "outdated" or row.attempts > 1):
+                await self._follow.not_shown(work, row.intent)
 
     async def _is_read_by_customers(self, workspace: Workspace, intent: Intent) -> bool:
         """Slack calls no channel shared in which customers are guests: what was linked tells."""
@@ -134,11 +172,11 @@ class Sender:
             await self._wait(row, "unknown", self._later(row), "not_recorded")
 
     async def park(self, workspace: Workspace, row: OutboxRow, failure: Failure, *, readable: bool = True) -> None:
-        """Leave it to a person, and tell the admins; an emoji is not worth a word."""
-        if readable and isinstance(row.intent, React):
-            log.warning("an emoji could not be put on a message", intent=row.id, code=failure.code)
-            async with self._desk.database.write(Priority.OUTBOX) as connection:
-                await outbox_rows.mark_dropped(connection, row, failure.code, self._desk.clock.real_now())
+        """Leave it to a person, and tell the admins; an emoji is not worth a word, nor a Home, which is published again
+        when it is opened."""
+        if readable and isinstance(row.intent, React | PublishHome):
+            log.warning("an emoji or a Home could not be shown", intent=row.id, kind=row.kind, code=failure.code)
+            await self._leave(workspace, row, failure.code)
             return
         log.error("an intent needs a person: python -m bot outbox", intent=row.id, kind=row.kind, code=failure.code)
         admins = await self._admins(workspace)

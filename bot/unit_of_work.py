@@ -24,6 +24,7 @@ from bot.storage.checkins import CheckIns
 from bot.storage.database import Database, Priority
 from bot.storage.deals import Deals
 from bot.storage.handoff import Handoffs
+from bot.storage.home import Homes
 from bot.storage.nudges import Nudges
 from bot.storage.people import People, Room
 from bot.storage.policy import Audit, Change, Policies, Volunteers
@@ -52,6 +53,7 @@ class Work:
         self._real_now = clock.real_now()
         self.has_sent = False
         self.has_new_rules = False
+        self.refreshed: set[str] = set()  # people whose Home is published anew once this commits
 
     async def send(self, key: str, intent: Intent) -> None:
         """Have Slack do this once the transaction has committed; a key that was used before sends nothing."""
@@ -89,6 +91,10 @@ class Work:
     @cached_property
     def nudges(self) -> Nudges:
         return Nudges(self.connection, self.workspace.id)
+
+    @cached_property
+    def homes(self) -> Homes:
+        return Homes(self.connection, self.workspace.id)
 
     @cached_property
     def people(self) -> People:

@@ -29,11 +29,11 @@ log = structlog.get_logger(__name__)
 ANYTHING = re.compile("")
 OTHER_EVENTS = re.compile("^(?!message$)")
 
-ACTIONS: dict[str, Handler] = deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS | settings.ACTIONS
+ACTIONS: dict[str, Handler] = accounts.ACTIONS | deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS | settings.ACTIONS
 VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS | setup.VIEWS | settings.VIEWS
 INPUTS: dict[str, Handler] = setup.INPUTS | settings.INPUTS  # by block id: fields that show what a choice would mean
 SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
-EVENTS: dict[str, Handler] = events.EVENTS
+EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS
 WARMLINE = home.WORDS[Command.WARMLINE] | setup.WORDS | settings.WORDS
 COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | {Command.WARMLINE: WARMLINE}
 
@@ -90,6 +90,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
             return
         with contextlib.suppress(AlreadyTaken):
             await handler(request)
+            if home.is_pressed_in(request):
+                await home.pressed(request)
         if not _is_acknowledged(args):
             await args.ack()
 

@@ -8,17 +8,16 @@ import re
 from bot.domain.accounts import Account
 from bot.domain.naming import account_key
 from bot.flows import accounts as flow
-from bot.ids import Command
+from bot.ids import Action, Command
 from bot.slack.payloads import text_of
 from bot.unit_of_work import Work
 from bot.views import accounts as view
 from bot.views import deals as deals_view
 from bot.views.kit import fill
-from handlers.request import Request
+from handlers.request import Handler, Request
 from handlers.subcommand import HERE, Subcommand, Words
 
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
-MOST = 60
 
 
 async def find(work: Work, request: Request, name: str) -> Account | None:
@@ -37,12 +36,10 @@ async def show(request: Request) -> None:
             await request.tell(unknown(request.text))
             return
         if account is None:
-            accounts = (await work.accounts.of_person(request.user_id))[:MOST]
-            rows = [
-                (one, await work.handoffs.latest_of(one.id), await work.checkins.planned_for(one.id))
-                for one in accounts
-            ]
-            shown = view.mine(rows)
+            accounts = await work.accounts.of_person(request.user_id)
+            ids = [one.id for one in accounts]
+            handoffs, checkins = await work.handoffs.latest_of_each(ids), await work.checkins.planned_of(ids)
+            shown = view.mine([(one, handoffs.get(one.id), checkins.get(one.id)) for one in accounts])
         else:
             shown = view.overview(
                 account,
@@ -110,6 +107,7 @@ async def unlink(request: Request) -> None:
         await request.tell(fill("I no longer watch <#{channel}> for *{name}*.", channel=channel_id, name=account.name))
 
 
+ACTIONS: dict[str, Handler] = {Action.NEW_ACCOUNT: new}
 WORDS: dict[str, Words] = {
     Command.ACCOUNT: {
         "": Subcommand(show, "", "lists your accounts, or shows the one whose channel you are in"),

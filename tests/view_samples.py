@@ -15,13 +15,15 @@ from bot.domain.checkins import CheckIn, CheckInState
 from bot.domain.deals import DealFields, PersonHint
 from bot.domain.first_look import Look, Taken
 from bot.domain.handoff import Brief, Handoff, HandoffState, Side
+from bot.domain.home import Home, Overview, Part, Unowned
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject
+from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.domain.questions import Question, QuestionState
-from bot.views import accounts, admin, deals, handoff, nudges, settings, setup, steps
-from bot.views.kit import escape
+from bot.views import accounts, admin, deals, handoff, home, nudges, settings, setup, steps
+from bot.views.kit import actions, escape, section
 
-MODULES = ("accounts", "admin", "deals", "handoff", "nudges", "settings", "setup", "steps")
+MODULES = ("accounts", "admin", "deals", "handoff", "home", "nudges", "settings", "setup", "steps")
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 3)
 SARA, OLIVIA = "U0SARALIND", "U0OLIVIAPK"
@@ -132,8 +134,36 @@ class Words:
             snoozed_until=TODAY if self.people else None,
         )
 
+    def home(self, who: str, state: HandoffState, day: date) -> Home:
+        """A Home with so many accounts of each kind, in the part that this person plays in them."""
+        role = Role.SELLER if who == SARA else Role.DELIVERY_OWNER
+        checkin = replace(self.checkin(), due_on=day) if self.people else None
+        part = Part(
+            account=self.account(),
+            roles=frozenset({role}),
+            handoff=self.handoff(state),
+            checkin=checkin,
+            questions=(self.question(),) if self.people else (),
+            kickoff=day if self.people else None,
+            is_reached=False,
+        )
+        over = replace(part, handoff=self.handoff(HandoffState.ACCEPTED), is_reached=True)
+        unowned = Unowned(self.account(), self.handoff(state, owner_id=None), self.rows)
+        return Home(
+            person_id=who,
+            now=AT,
+            zone="Europe/Berlin",
+            parts=(*(part for _ in range(self.rows)), over),
+            unowned=(unowned,) * min(self.rows, 5),
+            more_unowned=max(self.rows - 5, 0),
+            overview=Overview(self.rows, 2, 3, self.rows) if self.people else None,
+            next_digest=AT + timedelta(days=1) if self.people else None,
+            is_next_owner=self.people,
+        )
 
-Shown = tuple[str, str, Any]  # name of the view, surface (message, modal, blocks, element, line, words), what it made
+
+# Name of the view, surface (message, modal, home, blocks, element, line, words), what it made.
+Shown = tuple[str, str, Any]
 
 
 def every_view(words: Words) -> Iterator[Shown]:
@@ -141,6 +171,7 @@ def every_view(words: Words) -> Iterator[Shown]:
     yield from _of_accounts(words)
     yield from _of_deals(words)
     yield from _of_handoff(words)
+    yield from _of_home(words)
     yield from _of_nudges(words)
     yield from _of_setup(words)
     yield from _of_steps(words)
@@ -208,6 +239,19 @@ def _of_handoff(words: Words) -> Iterator[Shown]:
         yield "handoff.claimed", "message", handoff.claimed(account, step)
 
 
+def _of_home(words: Words) -> Iterator[Shown]:
+    url = "https://northwind.example/"
+    yield "home.outsider", "home", home.outsider(words.text)
+    for who in (SARA, OLIVIA):
+        for state in HandoffState:
+            for day in (TODAY, TODAY + timedelta(days=3), TODAY + timedelta(days=60), TODAY - timedelta(days=3)):
+                shown = words.home(who, state, day)
+                yield "home.home", "home", home.home(shown, url)
+                more = [section(escape(words.text))]
+                yield "home.home", "home", home.home(shown, url, setup=more, settings=more)
+    yield "home.home", "home", home.home(Home(OLIVIA, AT, "UTC", ()), url)
+
+
 def _of_nudges(words: Words) -> Iterator[Shown]:
     account, question = words.account(), words.question()
     line = nudges.question_line(account, question, "https://northwind.example/")
@@ -223,6 +267,8 @@ def _of_nudges(words: Words) -> Iterator[Shown]:
     yield "nudges.digest", "message", nudges.digest([words.nudge(0, NudgeState.DONE), words.nudge(1)], TODAY)
     yield "nudges.waiting", "message", nudges.waiting([words.nudge(number) for number in range(words.rows)])
     yield "nudges.waiting", "message", nudges.waiting([])
+    for subject in Subject:
+        yield "nudges.buttons", "blocks", [actions(*nudges.buttons(subject, "s1"))]
     yield "nudges.nobody", "message", nudges.nobody(line)
 
 

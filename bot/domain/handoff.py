@@ -78,6 +78,18 @@ def problems(brief: Brief, today: date) -> dict[str, str]:
     return found
 
 
+def waits_on(handoff: Handoff) -> str | None:
+    """Whose turn it is: the seller's until they sign (the owner's to see to it while no seller is named), then the
+    owner's; None when both have signed or nobody is named."""
+    match handoff.state:
+        case HandoffState.OPEN | HandoffState.RETURNED:
+            return handoff.seller_id or handoff.owner_id
+        case HandoffState.SUBMITTED:
+            return handoff.owner_id
+        case HandoffState.ACCEPTED:
+            return None
+
+
 def submit(handoff: Handoff, by: str, *, may_stand_in: bool = False) -> HandoffState:
     """The seller signs a new version; while no seller is named, whoever fills the brief becomes it. An admin may stand
     in for a seller, never the delivery owner. Raises NotYours or NotNow."""

@@ -54,6 +54,12 @@ def may_act(person: Person | None, team_id: str, enterprise_id: str | None = Non
     return is_ours(person, team_id, enterprise_id) and person is not None and not person.is_bot
 
 
+def is_named(person: Person, who: Iterable[str]) -> bool:
+    """Is this one of those whom the settings name by user id or e-mail address?"""
+    email = (person.email or "").casefold()
+    return any(word == person.user_id or (email and word.casefold() == email) for word in who)
+
+
 def find_person(hint: PersonHint | None, people: Iterable[Person]) -> Person | None:
     """The one active person that the hint means; None when nobody or more than one fits."""
     if hint is None:

@@ -10,7 +10,7 @@ from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.naming import account_key, channel_name
 from bot.domain.people import Role, next_in_turn
 from bot.flows import handoff as handoff_flow
-from bot.flows import people
+from bot.flows import people, refresh
 from bot.ids import new_id
 from bot.intents import Bookmark, Invite, OpenChannel, Pin, Post, React, SetPurpose, SetTopic
 from bot.unit_of_work import Work
@@ -42,6 +42,7 @@ async def open_for_deal(work: Work, deal: Deal, rota: tuple[str, ...]) -> Accoun
         if person_id:
             await people.give_role(work, account.id, person_id, role)
     await work.handoffs.add(await _handoff(work, account, deal, seller_id, owner_id))
+    await refresh.account(work, account.id)
     await work.send(f"open:{account.id}", OpenChannel(account.id, account.channel_name, work.policy.channel_private))
     return account
 
@@ -123,6 +124,7 @@ async def _handoff(work: Work, account: Account, deal: Deal, seller_id: str | No
 async def channel_opened(work: Work, account_id: str, channel_id: str, name: str) -> None:
     """The channel is there: brief, pin, topic, bookmarks, people, and the link under the announcement."""
     await work.accounts.change(account_id, channel_id=channel_id, channel_name=name)
+    await refresh.account(work, account_id)
     account = await work.accounts.by_id(account_id)
     handoff = await work.handoffs.latest_of(account_id)
     if account is None or handoff is None:

@@ -9,7 +9,7 @@ from bot.domain import checkins as rules
 from bot.domain import workhours
 from bot.domain.checkins import CheckIn, CheckInState
 from bot.domain.nudges import NudgeState, Subject
-from bot.flows import nudges, people
+from bot.flows import nudges, people, refresh
 from bot.ids import new_id
 from bot.unit_of_work import Work
 
@@ -19,6 +19,7 @@ async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | N
     planned is moved, its first due date stays."""
     zone = await people.zone_of(work, owner_id)
     await work.accounts.hold(account_id)
+    await refresh.account(work, account_id)
     day = workhours.add_workdays(due_on, 0) if due_on else rules.next_due_on(work.now, work.policy.checkin_days, zone)
     planned = await work.checkins.planned_for(account_id)
     if planned is not None:
@@ -70,5 +71,6 @@ async def snooze(work: Work, checkin: CheckIn, workdays: int = 1) -> date | None
     zone = await people.zone_of(work, checkin.owner_id)
     day = workhours.add_workdays(workhours.local_day(work.now, zone), workdays)
     await work.checkins.change(checkin.id, due_on=day)
+    await refresh.account(work, checkin.account_id)
     await nudges.settle(work, Subject.CHECK_IN, checkin.id, NudgeState.SNOOZED, day)
     return day

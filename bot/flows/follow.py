@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from bot.flows import accounts
-from bot.intents import CHANNEL_IS_SHARED, WAITS_FOR_MESSAGE, Bookmark, InChannel, Intent, Invite, OpenChannel, Post
+from bot.flows import accounts, home
+from bot.intents import (
+    CHANNEL_IS_SHARED,
+    WAITS_FOR_MESSAGE,
+    Bookmark,
+    InChannel,
+    Intent,
+    Invite,
+    OpenChannel,
+    Post,
+    PublishHome,
+)
 from bot.unit_of_work import Work
 from bot.views import admin as view
 from bot.views.kit import Markup
@@ -29,6 +39,8 @@ class FollowUps:
     async def done(self, work: Work, intent: Intent, result: dict[str, Any]) -> None:
         if isinstance(intent, OpenChannel):
             await accounts.channel_opened(work, intent.account_id, result["channel"], result["name"])
+        elif isinstance(intent, PublishHome):
+            await home.shown(work, intent.person, result.get("digest"))
 
     async def parked(
         self, work: Work, row_id: str, intent: Intent | None, failure: Refusal, admins: tuple[str, ...]
@@ -46,6 +58,16 @@ class FollowUps:
         for admin in admins:
             key = f"{ADMIN_KEY}{about}:{admin}"
             await work.send(key, Post(admin, key=key, **told))
+
+    async def home(self, work: Work, intent: PublishHome, *, is_first: bool) -> PublishHome | None:
+        """The intent with the Home as it is now; None when Slack shows exactly that since an earlier one."""
+        ready = PublishHome(intent.person, await home.render(work, intent.person))
+        is_shown = is_first and await work.homes.shown(intent.person) == ready.digest
+        return None if is_shown else ready
+
+    async def not_shown(self, work: Work, intent: PublishHome) -> None:
+        """What Slack shows there is not known: the next Home is published whatever it says."""
+        await work.homes.keep_shown(intent.person, None)
 
     async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel:
         """The name is taken in Slack by something that is not ours: reserve the next one."""

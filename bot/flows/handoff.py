@@ -9,7 +9,7 @@ from bot.domain.accounts import Account, Phase
 from bot.domain.handoff import Brief, Handoff, Side
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
-from bot.flows import checkins, nudges, people, questions
+from bot.flows import checkins, nudges, people, questions, refresh
 from bot.intents import Invite, Post, SetTopic, Update
 from bot.unit_of_work import Work
 from bot.views import accounts as accounts_view
@@ -81,11 +81,12 @@ async def claim(work: Work, handoff: Handoff, by: str) -> str | None:
 
 
 async def _show(work: Work, handoff_id: str, step: str, news: Any) -> None:
-    """Bring the pinned brief up to date and tell the channel."""
+    """Bring Homes and the pinned brief up to date and tell the channel."""
     handoff = await work.handoffs.by_id(handoff_id)
     account = await work.accounts.by_id(handoff.account_id) if handoff else None
     if handoff is None or account is None:
         return
+    await refresh.account(work, account.id)
     if account.channel_id is None:
         return  # the brief will be posted as it is by then
     topic = accounts_view.topic(handoff.seller_id, handoff.owner_id)

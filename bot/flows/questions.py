@@ -11,7 +11,7 @@ from bot.domain.judging import judge
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
 from bot.domain.questions import Question, QuestionState
-from bot.flows import nudges, people
+from bot.flows import nudges, people, refresh
 from bot.ids import new_id
 from bot.intents import Post
 from bot.unit_of_work import Work
@@ -57,7 +57,10 @@ async def customer_wrote(
         answered_at=None,
         answered_by=None,
     )
-    return await work.questions.add_if_new(question)
+    if not await work.questions.add_if_new(question):
+        return False
+    await refresh.account(work, account.id)
+    return True
 
 
 async def we_wrote(work: Work, account: Account, channel_id: str, ts: str, author: str, thread_ts: str | None) -> None:
@@ -80,6 +83,7 @@ async def answered(work: Work, question: Question, by: str, evidence: str | None
         return False
     await work.questions.change(question.id, state=QuestionState.ANSWERED, answered_at=work.now, answered_by=by)
     await work.accounts.log_touch(question.account_id, by, "answer", evidence, work.now)
+    await refresh.account(work, question.account_id)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.DONE)
     return True
 
@@ -89,6 +93,7 @@ async def dismiss(work: Work, question: Question) -> bool:
     if question.state is not QuestionState.OPEN:
         return False
     await work.questions.change(question.id, state=QuestionState.DISMISSED)
+    await refresh.account(work, question.account_id)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.WITHDRAWN)
     return True
 
@@ -133,6 +138,7 @@ async def nudge_owner(work: Work, question_id: str) -> bool:
         await work.questions.change(question_id, nudge_at=tomorrow)
         return False
     await work.questions.change(question_id, nudge_at=None)
+    await refresh.account(work, account.id)  # it is late now, and comes first
     return await nudges.nudge_at_once(work, owner_id, Subject.QUESTION, question.id, account, line, question.target_at)
 
 

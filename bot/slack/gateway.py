@@ -20,6 +20,7 @@ from bot.intents import (
     OpenChannel,
     Pin,
     Post,
+    PublishHome,
     React,
     SetPurpose,
     SetTopic,
@@ -91,6 +92,7 @@ class Gateway:
             Pin: _pin,
             Bookmark: _bookmark,
             React: _react,
+            PublishHome: _publish_home,
         }
 
     async def refusal(self, workspace: Workspace, intent: Intent) -> Failure | None:
@@ -227,6 +229,11 @@ async def _bookmark(client: AsyncWebClient, intent: Bookmark, handle: Handle | N
 async def _react(client: AsyncWebClient, intent: React, _: Handle | None) -> dict[str, Any]:
     await client.reactions_add(channel=intent.channel, timestamp=intent.ts, name=intent.emoji)
     return {}
+
+
+async def _publish_home(client: AsyncWebClient, intent: PublishHome, _: Handle | None) -> dict[str, Any]:
+    await client.views_publish(user_id=intent.person, view=intent.view)
+    return {"digest": intent.digest}
 
 
 def _posted(handle: Handle | None) -> Handle:

@@ -27,6 +27,7 @@ SCOPES = {
 }
 
 EVENTS = (
+    "app_home_opened",
     "channel_deleted",
     "channel_left",
     "channel_rename",
@@ -74,7 +75,7 @@ def manifest(public_url: str = "") -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },

@@ -28,6 +28,7 @@ PER_MINUTE = {
     "reactions.add": 50,
     "users.list": 20,
     "users.info": 100,
+    "views.publish": 100,
 }
 WINDOW = 61.0  # seconds; a little over a minute, for calls that reach Slack closer together than they left us
 MESSAGE_GAP = 1.05  # seconds between two messages in one channel

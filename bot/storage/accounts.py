@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +65,53 @@ class Accounts:
             accounts.c.workspace_id == self._ws, accounts.c.id.in_(mine), accounts.c.phase != Phase.CLOSED
         )
         return await rows.many(self._c, Account, query.order_by(accounts.c.name))
+
+    async def roles_of(self, person_id: str) -> dict[str, frozenset[Role]]:
+        """The roles that person has now, by account."""
+        query = sa.select(roles.c.account_id, roles.c.role).where(
+            roles.c.workspace_id == self._ws, roles.c.person_id == person_id, roles.c.until.is_(None)
+        )
+        found: dict[str, frozenset[Role]] = {}
+        for account_id, role in await self._c.execute(query):
+            found[account_id] = found.get(account_id, frozenset()) | {role}
+        return found
+
+    async def reached_by_owner(self, account_ids: Sequence[str]) -> set[str]:
+        """Those of these accounts whose delivery owner was in contact with the customer."""
+        query = (
+            sa.select(touches.c.account_id)
+            .join(
+                roles,
+                sa.and_(
+                    roles.c.workspace_id == touches.c.workspace_id,
+                    roles.c.account_id == touches.c.account_id,
+                    roles.c.person_id == touches.c.person_id,
+                ),
+            )
+            .where(
+                touches.c.workspace_id == self._ws,
+                touches.c.account_id.in_(account_ids),
+                roles.c.role == Role.DELIVERY_OWNER,
+                roles.c.until.is_(None),
+            )
+        )
+        return set(await self._c.scalars(query.distinct()))
+
+    async def count_open(self) -> int:
+        """How many accounts are open."""
+        query = sa.select(sa.func.count()).select_from(accounts).where(self._is_open())
+        return await self._c.scalar(query) or 0
+
+    async def unowned(self) -> list[Account]:
+        """Open accounts that nobody owns, the oldest first."""
+        owned = sa.select(roles.c.account_id).where(
+            roles.c.workspace_id == self._ws, roles.c.role == Role.DELIVERY_OWNER, roles.c.until.is_(None)
+        )
+        query = sa.select(accounts).where(self._is_open(), accounts.c.id.not_in(owned))
+        return await rows.many(self._c, Account, query.order_by(accounts.c.opened_at, accounts.c.id))
+
+    def _is_open(self) -> sa.ColumnElement[bool]:
+        return sa.and_(accounts.c.workspace_id == self._ws, accounts.c.phase != Phase.CLOSED)
 
     async def names_taken(self, names: list[str]) -> set[str]:
         """Which of these channel names are reserved by an account."""

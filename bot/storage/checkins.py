@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +36,15 @@ class CheckIns:
             checkins.c.state == CheckInState.PLANNED,
         )
         return await rows.one(self._c, CheckIn, query.order_by(checkins.c.due_on))
+
+    async def planned_of(self, account_ids: Sequence[str]) -> dict[str, CheckIn]:
+        """The next check-in of each of these accounts that has one."""
+        query = sa.select(checkins).where(
+            checkins.c.workspace_id == self._ws,
+            checkins.c.account_id.in_(account_ids),
+            checkins.c.state == CheckInState.PLANNED,
+        )
+        return {checkin.account_id: checkin for checkin in await rows.many(self._c, CheckIn, query)}
 
     async def last_done(self, account_id: str) -> datetime | None:
         """When the account's latest check-in was held."""

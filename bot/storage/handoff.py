@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.accounts import Phase
 from bot.domain.handoff import Brief, Handoff, HandoffState, Side
 from bot.storage import rows
-from bot.storage.tables import briefs, handoffs, signatures
+from bot.storage.tables import accounts, briefs, handoffs, signatures
 
 
 class Handoffs:
@@ -36,6 +38,50 @@ class Handoffs:
         """The account's newest handoff."""
         query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.account_id == account_id)
         return await rows.one(self._c, Handoff, query.order_by(handoffs.c.id.desc()))
+
+    async def latest_of_each(self, account_ids: Sequence[str]) -> dict[str, Handoff]:
+        """The newest handoff of each of these accounts."""
+        newest = (
+            sa.select(sa.func.max(handoffs.c.id))
+            .where(handoffs.c.workspace_id == self._ws, handoffs.c.account_id.in_(account_ids))
+            .group_by(handoffs.c.account_id)
+        )
+        query = sa.select(handoffs).where(handoffs.c.workspace_id == self._ws, handoffs.c.id.in_(newest))
+        return {handoff.account_id: handoff for handoff in await rows.many(self._c, Handoff, query)}
+
+    async def kickoffs(self, handoff_ids: Sequence[str]) -> dict[str, date]:
+        """The kickoff day by handoff, as its latest brief says."""
+        query = (
+            sa.select(handoffs.c.id, briefs.c.kickoff)
+            .join(
+                briefs,
+                sa.and_(
+                    briefs.c.workspace_id == handoffs.c.workspace_id,
+                    briefs.c.handoff_id == handoffs.c.id,
+                    briefs.c.version == handoffs.c.version,
+                ),
+            )
+            .where(handoffs.c.workspace_id == self._ws, handoffs.c.id.in_(handoff_ids))
+        )
+        return {handoff_id: kickoff for handoff_id, kickoff in await self._c.execute(query)}  # noqa: C416
+
+    async def count_overdue(self, now: datetime) -> int:
+        """How many handoffs of open accounts should have been signed by both before now."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(handoffs)
+            .join(
+                accounts,
+                sa.and_(accounts.c.workspace_id == handoffs.c.workspace_id, accounts.c.id == handoffs.c.account_id),
+            )
+            .where(
+                handoffs.c.workspace_id == self._ws,
+                handoffs.c.state != HandoffState.ACCEPTED,
+                handoffs.c.due_at < now,
+                accounts.c.phase != Phase.CLOSED,
+            )
+        )
+        return await self._c.scalar(query) or 0
 
     async def due_for(self, person_id: str, by: datetime) -> list[Handoff]:
         """Handoffs due by that instant that wait on this person: on the owner also while no seller is named."""

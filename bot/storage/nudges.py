@@ -68,6 +68,14 @@ class Nudges:
         )
         await self._c.execute(query.values(next_at=next_at))
 
+    async def next_digest_of(self, person_id: str) -> datetime | None:
+        """When this person's next digest comes, if one is planned."""
+        return await self._c.scalar(
+            sa.select(digest_times.c.next_at).where(
+                digest_times.c.workspace_id == self._ws, digest_times.c.person_id == person_id
+            )
+        )
+
     async def move_digest(self, person_id: str, was: datetime, next_at: datetime) -> bool:
         """Take this person's due digest and plan the next one; False when another replica took it."""
         query = sa.update(digest_times).where(

@@ -205,6 +205,18 @@ async def mark_dropped(connection: AsyncConnection, row: OutboxRow, code: str, n
     await connection.execute(_held(row).values(state="dropped", payload="{}", error=code, done_at=now))
 
 
+async def is_outdated(connection: AsyncConnection, row: OutboxRow) -> bool:
+    """Does a newer intent of the same kind wait in the same lane?"""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.workspace_id == row.workspace_id,
+        outbox.c.lane == row.lane,
+        outbox.c.kind == row.kind,
+        outbox.c.state == "pending",
+        outbox.c.id > row.id,
+    )
+    return await connection.scalar(query.limit(1)) is not None
+
+
 async def replace_intent(connection: AsyncConnection, row: OutboxRow, intent: Intent, now: datetime) -> None:
     """Go on with a changed intent, from its first attempt on."""
     kind, payload = pack(intent)

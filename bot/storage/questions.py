@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.accounts import Phase
 from bot.domain.questions import Question, QuestionState
 from bot.storage import rows
-from bot.storage.tables import questions
+from bot.storage.tables import accounts, questions
 
 
 class Questions:
@@ -47,6 +48,35 @@ class Questions:
             questions.c.state == QuestionState.OPEN,
         )
         return await rows.many(self._c, Question, query.order_by(questions.c.asked_at))
+
+    async def open_of_each(self, account_ids: Sequence[str]) -> dict[str, list[Question]]:
+        """What waits for an answer in these accounts, the oldest first."""
+        query = sa.select(questions).where(
+            questions.c.workspace_id == self._ws,
+            questions.c.account_id.in_(account_ids),
+            questions.c.state == QuestionState.OPEN,
+        )
+        found: dict[str, list[Question]] = {}
+        for question in await rows.many(self._c, Question, query.order_by(questions.c.asked_at, questions.c.id)):
+            found.setdefault(question.account_id, []).append(question)
+        return found
+
+    async def count_open(self) -> int:
+        """How many questions wait for an answer in open accounts."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(questions)
+            .join(
+                accounts,
+                sa.and_(accounts.c.workspace_id == questions.c.workspace_id, accounts.c.id == questions.c.account_id),
+            )
+            .where(
+                questions.c.workspace_id == self._ws,
+                questions.c.state == QuestionState.OPEN,
+                accounts.c.phase != Phase.CLOSED,
+            )
+        )
+        return await self._c.scalar(query) or 0
 
     async def change(self, question_id: str, **values: Any) -> None:
         await self._c.execute(

@@ -270,6 +270,19 @@ nudges = Table(
 )
 
 
+class HomeColumns(TypedColumns):
+    """Who opened their Home when, and a hash of what it shows; `sees_all`: more than accounts of their own."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    person_id: Named[str] = Column(sa.String, primary_key=True)
+    opened_at: Named[datetime] = Column(UtcDateTime)
+    sees_all: Named[bool]
+    shown: Named[str | None]  # None when we don't know what Slack shows
+
+
+homes = Table("home", metadata, HomeColumns, of_workspace(), Index("ix_home_opened", "workspace_id", "opened_at"))
+
+
 class DigestTimeColumns(TypedColumns):
     """When each person's next digest comes: a stored instant, so that what is due is one index look-up."""
 

@@ -134,5 +134,5 @@ def mine(rows: list[tuple[Account, Handoff | None, CheckIn | None]]) -> dict[str
     shown, rest = lines[:40], len(lines) - 40
     blocks = paragraphs(shown)
     if rest > 0:
-        blocks.append(context(fill("and {rest} more", rest=rest)))
+        blocks.append(context(fill("and {rest} more, `/account show name` shows any of them", rest=rest)))
     return message(head, [section(fill("*{head}*", head=head)), *blocks])

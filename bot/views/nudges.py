@@ -86,7 +86,7 @@ def _line(nudge: Nudge) -> list[dict[str, Any]]:
     told = Markup(nudge.line)
     match nudge.state:
         case NudgeState.OPEN:
-            return [section(told), actions(*_buttons(nudge))]
+            return [section(told), actions(*buttons(nudge.subject, nudge.subject_id))]
         case NudgeState.DONE:
             return [section(fill("✓ ~{told}~ done", told=told))]
         case NudgeState.SNOOZED:
@@ -96,20 +96,21 @@ def _line(nudge: Nudge) -> list[dict[str, Any]]:
             return [section(fill("~{told}~ no longer needed", told=told))]
 
 
-def _buttons(nudge: Nudge) -> list[dict[str, Any]]:
-    match nudge.subject:
+def buttons(subject: Subject, subject_id: str) -> list[dict[str, Any]]:
+    """What can be done about something that waits, in one press each."""
+    match subject:
         case Subject.QUESTION:
             return [
-                button("Answered", Action.QUESTION_ANSWERED, nudge.subject_id, "primary"),
-                button("Not a question", Action.QUESTION_DISMISSED, nudge.subject_id),
+                button("Answered", Action.QUESTION_ANSWERED, subject_id, "primary"),
+                button("Not a question", Action.QUESTION_DISMISSED, subject_id),
             ]
         case Subject.CHECK_IN:
             return [
-                button("Done", Action.CHECKIN_DONE, nudge.subject_id, "primary"),
-                button("Snooze to the next workday", Action.CHECKIN_SNOOZE, nudge.subject_id),
+                button("Done", Action.CHECKIN_DONE, subject_id, "primary"),
+                button("Snooze to the next workday", Action.CHECKIN_SNOOZE, subject_id),
             ]
         case Subject.HANDOFF:
-            return [button("Open the brief", Action.FILL_BRIEF, nudge.subject_id, "primary")]
+            return [button("Open the brief", Action.FILL_BRIEF, subject_id, "primary")]
 
 
 def urgent(nudge: Nudge) -> dict[str, Any]:

@@ -22,12 +22,13 @@ from tests.set_up import set_up
 from tests.world import DEALS, SARA, text_of
 
 EFFECTS = sorted({method for kind in KINDS.values() for method in kind.methods})
+BY_A_CLICK = ("chat.update", "views.publish")  # a win alone sets off none of these
 COMMITS = [priority.name for priority in Priority if priority is not Priority.TICK]  # the timetable sends nothing here
 POINTS = [
     *("receiver.before_commit", "receiver.after_commit", "inbox.claimed", "inbox.recorded"),
     *("flow.before_commit", "flow.after_commit"),
     *("outbox.before_claim", "outbox.after_claim", "outbox.before_record", "outbox.after_record"),
-    *(f"gateway.{when} {method}" for method in EFFECTS if method != "chat.update" for when in ("before", "after")),
+    *(f"gateway.{when} {method}" for method in EFFECTS if method not in BY_A_CLICK for when in ("before", "after")),
     *(f"commit.{when} {name}" for name in COMMITS for when in ("before", "after")),
 ]
 
@@ -121,6 +122,18 @@ async def test_a_decision_outlives_a_kill(point: str, sqlite_url: str, tmp_path:
         thread = (await run.box.see("messages", SARA, channel=DEALS, thread_ts=asked_about))["messages"]
     assert [message["ts"] for message in thread] == [asked_about, card["ts"]]
     assert text_of(thread[-1]) != text_of(card)
+    assert await undone(sqlite_url) == set()
+
+
+@pytest.mark.parametrize("point", ["gateway.before views.publish", "gateway.after views.publish"])
+async def test_a_home_outlives_a_kill(point: str, sqlite_url: str, tmp_path: Path) -> None:
+    async with massacre(sqlite_url, tmp_path) as run:
+        life = await run.start(point=point)
+        await run.box.act("home", SARA, wait=0)
+        assert await life.died(within=8)
+        assert await run.rest() == []
+        view = (await run.box.see("home", SARA))["view"]
+    assert "Your accounts" in text_of(view)
     assert await undone(sqlite_url) == set()
 
 

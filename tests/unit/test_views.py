@@ -14,7 +14,7 @@ from bot.domain.handoff import HandoffState, Side
 from bot.domain.nudges import NudgeState, Subject
 from bot.sandbox.blockkit import check_blocks, check_view
 from bot.views import accounts, deals, handoff, nudges
-from bot.views.kit import MESSAGE_TEXT, NOTHING
+from bot.views.kit import MESSAGE_TEXT, NOTHING, VIEW_BLOCKS
 from tests.blocks_check import EXTREMES, assert_valid
 from tests.view_samples import AT, MODULES, OLIVIA, SARA, TODAY, Shown, Words, every_view, parts_of, public_views
 
@@ -45,6 +45,10 @@ def check(shown: Shown) -> None:
     elif surface == "modal":
         assert check_view(made) == [], name
         assert_valid(made, "modal")
+    elif surface == "home":
+        assert check_view(made) == [], name
+        assert_valid(made, "home")
+        assert len(made["blocks"]) <= VIEW_BLOCKS, name
     elif surface == "blocks":
         assert check_blocks(made, "modal") == [], name
     elif surface == "element":
