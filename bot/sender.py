@@ -53,7 +53,9 @@ class Follow(Protocol):
     async def parked(
         self, work: Work, row_id: str, intent: Intent | None, failure: Failure, admins: tuple[str, ...]
     ) -> None: ...
-    async def home(self, work: Work, intent: PublishHome, *, is_first: bool) -> PublishHome | None: ...
+    async def home(
+        self, work: Work, intent: PublishHome, admins: tuple[str, ...], *, is_first: bool
+    ) -> PublishHome | None: ...
     async def not_shown(self, work: Work, intent: PublishHome) -> None: ...
     async def next_name(self, work: Work, intent: OpenChannel) -> OpenChannel: ...
     async def is_claimed(self, work: Work, channel_id: str) -> bool: ...
@@ -120,10 +122,11 @@ class Sender:
 
     async def _home(self, workspace: Workspace, row: OutboxRow, intent: PublishHome) -> PublishHome | None:
         """The Home as it is now; None when there is nothing to send: a newer one waits, or nothing has changed."""
+        admins = await self._admins(workspace)
         async with self._desk.look(workspace) as work:
             is_outdated = await outbox_rows.is_outdated(work.connection, row)
             # After an earlier attempt nobody knows what Slack shows.
-            home = None if is_outdated else await self._follow.home(work, intent, is_first=row.attempts == 1)
+            home = None if is_outdated else await self._follow.home(work, intent, admins, is_first=row.attempts == 1)
         if is_outdated:
             await self._leave(workspace, row, "outdated")
         elif home is None:

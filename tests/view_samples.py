@@ -248,7 +248,10 @@ def _of_home(words: Words) -> Iterator[Shown]:
                 shown = words.home(who, state, day)
                 yield "home.home", "home", home.home(shown, url)
                 more = [section(escape(words.text))]
-                yield "home.home", "home", home.home(shown, url, setup=more, settings=more)
+                yield "home.home", "home", home.home(shown, url, settings=more)
+    for policy in (Policy(), Policy(deal_channels=("C0DEALSWON",) * 10, delivery_owners=(SARA, OLIVIA) * 25)):
+        yield "home.first_run", "home", home.first_run(policy, policy.deal_channels, AT, "Europe/Berlin")
+    yield "home.not_yet", "home", home.not_yet((SARA, OLIVIA) if words.people else ())
     yield "home.home", "home", home.home(Home(OLIVIA, AT, "UTC", ()), url)
 
 

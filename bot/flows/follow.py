@@ -59,9 +59,11 @@ class FollowUps:
             key = f"{ADMIN_KEY}{about}:{admin}"
             await work.send(key, Post(admin, key=key, **told))
 
-    async def home(self, work: Work, intent: PublishHome, *, is_first: bool) -> PublishHome | None:
+    async def home(
+        self, work: Work, intent: PublishHome, admins: tuple[str, ...], *, is_first: bool
+    ) -> PublishHome | None:
         """The intent with the Home as it is now; None when Slack shows exactly that since an earlier one."""
-        ready = PublishHome(intent.person, await home.render(work, intent.person))
+        ready = PublishHome(intent.person, await home.render(work, intent.person, admins))
         is_shown = is_first and await work.homes.shown(intent.person) == ready.digest
         return None if is_shown else ready
 

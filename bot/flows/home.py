@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.accounts import Account
@@ -10,8 +11,10 @@ from bot.domain.people import Person, Role, is_named, may_act
 from bot.flows import refresh
 from bot.unit_of_work import Work
 from bot.views import home as view
+from bot.views import settings as settings_view
 
 MOST_UNOWNED = 5
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def opened(work: Work, person_id: str, *, is_blank: bool) -> None:
@@ -32,12 +35,31 @@ async def shown(work: Work, person_id: str, digest: str | None) -> None:
         await work.homes.keep_shown(person_id, digest)
 
 
-async def render(work: Work, person_id: str) -> dict[str, Any]:
-    """That person's Home tab as it is now."""
+async def render(work: Work, person_id: str, admins: tuple[str, ...]) -> dict[str, Any]:
+    """That person's Home tab as it is now; `admins` are those who may change the rules."""
     person = await work.people.by_id(person_id)
     if person is None or not _is_member(work, person):
         return view.outsider(work.workspace.name)
-    return view.home(await gather(work, person), work.workspace.url)
+    policy, is_settings_admin = work.policy, person_id in admins
+    if not policy.is_set_up and not is_settings_admin:
+        return view.not_yet(admins)
+    unreadable = await _unreadable(work) if is_settings_admin else ()
+    if not policy.is_set_up:
+        return view.first_run(policy, unreadable, work.now, person.zone)
+    settings: list[dict[str, Any]] = []
+    if is_settings_admin:
+        settings = settings_view.settings_blocks(policy, admins, unreadable, work.now, person.zone)
+    return view.home(await gather(work, person), work.workspace.url, settings=settings)
+
+
+async def _unreadable(work: Work) -> tuple[str, ...]:
+    """Channels that announce wins and that we are not in, as last read."""
+    found = []
+    for channel_id in work.policy.deal_channels:
+        room = await work.people.room(channel_id, LONG_AGO)
+        if room is not None and not room.is_member:
+            found.append(channel_id)
+    return tuple(found)
 
 
 async def gather(work: Work, person: Person) -> Home:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain import home as rules
@@ -13,10 +13,11 @@ from bot.domain.checkins import CheckIn
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.home import Ahead, Home, Occasion, Overview, Part, Unowned, Waiting
 from bot.domain.people import Role
+from bot.domain.policy import Policy
 from bot.domain.questions import Question
 from bot.domain.workhours import zone
 from bot.ids import Action
-from bot.views import kit
+from bot.views import kit, setup
 from bot.views.accounts import STEPS, paragraphs, value, where
 from bot.views.kit import (
     Block,
@@ -55,12 +56,9 @@ ROLES = {
 }
 
 
-def home(
-    shown: Home, workspace_url: str, *, setup: Sequence[Block] = (), settings: Sequence[Block] = ()
-) -> dict[str, Any]:
-    """A full member's Home tab. `setup` stands above everything, `settings` below."""
+def home(shown: Home, workspace_url: str, *, settings: Sequence[Block] = ()) -> dict[str, Any]:
+    """A full member's Home tab; an admin's has the `settings` at its end."""
     blocks = [
-        *([*setup, divider()] if setup else []),
         *_waiting(shown, workspace_url),
         *_unowned(shown.unowned, shown.more_unowned),
         *(_overview(shown.overview) if shown.overview else []),
@@ -70,9 +68,27 @@ def home(
         *_ahead(shown),
         divider(),
         *_foot(shown),
-        *([divider(), *settings] if settings else []),
+        *([divider(), header("Settings"), *settings] if settings else []),
     ]
     return kit.home(blocks)
+
+
+def first_run(policy: Policy, unreadable: Sequence[str], now: datetime, zone_name: str | None) -> dict[str, Any]:
+    """An admin's Home tab before Warmline is set up: the three steps."""
+    return kit.home(
+        [
+            header("Welcome to Warmline"),
+            section(setup.HELLO),
+            section(setup.THREE_STEPS),
+            divider(),
+            *setup.steps_blocks(policy, unreadable, now, zone_name),
+        ]
+    )
+
+
+def not_yet(admins: Sequence[str]) -> dict[str, Any]:
+    """Everybody else's Home tab before Warmline is set up."""
+    return kit.home([header("Welcome to Warmline"), section(setup.HELLO), *setup.not_set_up_blocks(admins)])
 
 
 def outsider(workspace_name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.domain.handoff import HandoffState
 from bot.domain.home import AHEAD, Home, Occasion, Overview, Part, Unowned, ahead, in_order, waiting
 from bot.domain.nudges import Subject
 from bot.domain.people import Role
+from bot.domain.policy import Policy
 from bot.sandbox.blockkit import check_view
 from bot.views import home as view
 from bot.views.kit import VIEW_BLOCKS, VIEW_BYTES
@@ -267,11 +268,17 @@ def test_the_next_digest_is_announced_unless_its_time_has_come() -> None:
     assert "your next digest comes" not in said(replace(of(), next_digest=NOW - timedelta(minutes=1)))
 
 
-def test_setup_stands_above_everything_and_settings_below() -> None:
-    steps, settings = [{"type": "divider", "block_id": "steps"}], [{"type": "divider", "block_id": "settings"}]
-    blocks = view.home(of(), URL, setup=steps, settings=settings)["blocks"]
-    assert blocks[0] == steps[0]
-    assert blocks[-1] == settings[0]
+def test_an_admins_settings_stand_at_the_end() -> None:
+    settings = [{"type": "divider", "block_id": "settings"}]
+    assert view.home(of(), URL, settings=settings)["blocks"][-1] == settings[0]
+
+
+def test_before_it_is_set_up_an_admin_sees_the_steps_and_everybody_else_whom_to_ask() -> None:
+    steps = sentences(view.first_run(Policy(), (), NOW, "Europe/Berlin"))
+    asked = sentences(view.not_yet((SARA,)))
+    assert any("Which channels announce wins?" in line for line in steps)
+    assert any(f"<@{SARA}> can do that with `/warmline setup`" in line for line in asked)
+    assert not any("Which channels" in line for line in asked)
 
 
 # Limits.
