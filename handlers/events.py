@@ -27,12 +27,10 @@ async def channel_changed(request: Request) -> None:
 async def joined(request: Request) -> None:
     """Somebody joined a channel. If we did, and wins are announced there, we are no longer missing."""
     channel_id = text_of(request.event, "channel")
-    if text_of(request.event, "user") != request.workspace.bot_user_id:
+    policy = await request.policy()
+    if text_of(request.event, "user") != request.workspace.bot_user_id or channel_id not in policy.deal_channels:
         return
     await request.room(channel_id, fresh=True)
-    policy = await request.policy()
-    if channel_id not in policy.deal_channels:
-        return
     missing = await rules.unreadable(request, policy.deal_channels)
     async with request.work() as work:
         await settings.show(work, missing)

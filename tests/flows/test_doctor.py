@@ -125,7 +125,7 @@ async def test_admins_that_slack_does_not_know_are_named(box: Box, ready_url: st
 async def test_owners_that_cannot_take_accounts_are_named_with_the_reason(box: Box, sqlite_url: str) -> None:
     await set_up(sqlite_url, delivery_owners=("U0OLIVIAPK", "U0GILMOREN", "U0IRISNOVA", "U0DEALDESK"))
     assert await wrong(box, sqlite_url) == {
-        "owners": "Gil Moreno is a guest; Iris Novak is deactivated; Dealdesk CRM is an app, and so is left "
+        "owners": "Gil Moreno is a guest; Iris Novak has left Slack; Dealdesk CRM is an app, and so is left "
         "out; choose others with /warmline settings"
     }
 

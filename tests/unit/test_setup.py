@@ -112,11 +112,9 @@ def test_who_may_be_nudged(policy: Policy, is_volunteer: bool, is_won_since: boo
     assert may_nudge(policy, AT, is_volunteer=is_volunteer, is_won_since=is_won_since) is may
 
 
-@given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)), st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York"])
-)
-def test_a_quiet_start_lasts_two_whole_weeks_and_ends_with_a_day(naive: datetime, zone: str) -> None:
-    now = naive.replace(tzinfo=UTC)
+@given(st.integers(0, 20 * 365 * 24), st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York"]))
+def test_a_quiet_start_lasts_two_whole_weeks_and_ends_with_a_day(hours: int, zone: str) -> None:
+    now = AT + timedelta(hours=hours)
     until = quiet_end(now, zone)
     assert timedelta(days=13, hours=23) <= until - now <= timedelta(days=15, hours=1)
     assert local_day(until - timedelta(seconds=1), zone) == local_day(now, zone) + timedelta(days=14)
