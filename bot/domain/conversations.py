@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.conversations_links import Link, Waiting, terms_of, which_question
-from bot.domain.deals_words import fold
+from bot.domain.deals_words import fold, words
 from bot.domain.judging import needs_answer
 from bot.domain.replies import Kind, chases, joins_in, kind_of_reply, shows_how
 

@@ -233,9 +233,8 @@ KIND = words(
     "bedankt,hoi,goed,fijn,prima,dankjewel,je,wel,u,helder,duidelijk,oke,voor,hulp,cam,on,anh,chi,em,da,vang,nhe,a"
 )
 EMPTY_SCRIPT = script(
-    r"ありがとうございま(?:す|した)|承知(?:しました|いたしました)?|了解(?:です|しました)?|かしこまりました|好的
-    |谢谢(?:您|你)?|明白了?|知道了|感谢|不客气"
-    r"|شكرا(?: جزيلا)?|حسنا|تمام"
+    r"""ありがとうございま(?:す|した)|承知(?:しました|いたしました)?|了解(?:です|しました)?|かしこまりました
+    |好的|谢谢(?:您|你)?|明白了?|知道了|感谢|不客气|شكرا(?: جزيلا)?|حسنا|تمام"""
 )
 GREETS = phrase(
     r"""(?:hi|hello|hey|hallo|hola|ola|oi|bonjour|bonsoir|salut|buongiorno|ciao|hoi|moin|servus|chao|xin chao
