@@ -19,9 +19,7 @@ MOST_OPEN = 24  # open questions that a message can belong to, the newest ones
 REACH = 400  # messages
 MOST_PEOPLE = 64
 _FEW_TERMS, _FEW_WORDS = 4, 7
-_GOES_ON = frozenset(
-    {"or", "and", "in", "on", "for", "with", "from", "of", "oder", "und", "o", "y", "ou", "et", "e", "en"}
-)
+_GOES_ON = words("or,and,in,on,for,with,from,of,oder,und,o,y,ou,et,e,en")
 
 
 @dataclass(frozen=True)
@@ -213,7 +211,8 @@ class _Reader:
         terms = terms_of(said.text)
         for before in range(position - 1, max(-1, position - ROW), -1):
             earlier = self._messages[before]
-            if earlier.user != said.user or earlier.thread != said.thread or self._is_known(said.user, earlier.idx):
+            same = (earlier.user, earlier.role, earlier.thread) == (said.user, said.role, said.thread)
+            if not same or self._is_known(said.user, earlier.idx):
                 break
             gap = _between(earlier.at, said.at)
             if (gap and gap > IN_A_ROW) or kind_of_reply(earlier.text, ours=False).kind is not Kind.ANSWER:

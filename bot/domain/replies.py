@@ -37,6 +37,7 @@ _EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:")
 _SENTENCE = re.compile(r"[^.!?…。！？؟\n;]{0,4000}(?:[.](?!\s|$)[^.!?…。！？؟\n;]{0,4000}){0,40}[.!?…。！？؟\n;]{0,8}")
 _WORD = re.compile(r"\w+")
 _COMMA = re.compile(r"[,،，、:–-]\s|[，、،]")
+_CLAUSE = re.compile(r"[,.!;、。，]\s?")
 _ASKED = re.compile(r"[?？؟]")
 _HOLD_NAME = re.compile(r"^\W*\w{1,20},\s")
 _MOST_SENTENCES = 60
@@ -58,10 +59,8 @@ def is_for_all(text: str) -> bool:
 def joins_in(text: str) -> bool:
     """Whether somebody only says that they have the same trouble. Never raises."""
     folded = " ".join(fold(_ADDRESS.sub(" ", text[:LONGEST])).split())
-    start = folded[:80].lstrip(" -,.!")
-    return start.startswith("+1") or bool(
-        w.JOINS.match(start) or w.JOINS.search(folded[:160]) or w.JOINS_SCRIPT.search(start)
-    )
+    clauses = [clause.strip(" -,.!") for clause in _CLAUSE.split(folded[:160])]
+    return any(c.startswith("+1") or w.JOINS.match(c) or w.JOINS_SCRIPT.match(c) for c in clauses)
 
 
 def chases(text: str) -> bool:

@@ -223,7 +223,7 @@ KIND = words(
     "thanks,thank,u,ty,so,much,very,a,lot,hi,hello,hey,there,everyone,team,guys,for,the,your,help,to,you,too,will,do,"
     "understood,noted,got,it,makes,sense,fair,enough,lovely,wonderful,fantastic,excellent,brilliant,amazing,news,that,"
     "s,is,this,welcome,problem,worries,no,of,course,my,pleasure,anytime,cheers,phew,well,done,congrats,congratulations,"
-    "quick,reply,answer,update,info,again,really,helpful,sounds,fine,works,me,i,see,appreciate,appreciated,haha,lol,"
+    "quick,reply,answer,update,info,again,really,helpful,sounds,fine,works,see,appreciate,appreciated,haha,lol,"
     "danke,vielen,dank,lieben,schon,schonen,bitte,prima,guten,tag,morgen,alles,klar,gut,sehr,gerne,top,toll,genial,"
     "furs,fur,die,das,den,hilfe,info,antwort,schnelle,teilen,dir,ihnen,euch,passt,ja,nein,"
     "gracias,muchas,mil,hola,perfecto,buenos,buenas,dias,tardes,vale,genial,de,nada,entendido,estupendo,por,avisar,la,"
@@ -266,16 +266,13 @@ TO_ALL_SCRIPT = script(
 )
 # "Same here": more people with the trouble, no answer to it.
 JOINS = phrase(
-    r"""(?:same|me too|us too|we too|here too|likewise|ditto)(?: (?:here|for|problem|issue|with|thing|in|on|at|error)
-    .{0,60})?|(?:i|we)(?:'m| am| are|'re)? (?:also |was |were )?(?:wondering|having|seeing|have|see|get
-    |getting) (?:\w{1,8}
-    )?(?:the )?(?:same|similar)|(?:i|we) have a (?:\w{1,8} )?similar|upvote|(?:bei|fur) (?:uns|mir|mich) (?:auch
-    |genauso|ebenso)
-    |(?:wir|ich) (?:haben|habe) (?:das|auch das) (?:gleiche|selbe)|geht mir (?:auch|genauso)|a (?:nosotros
-    |mi) (?:tambien
-    |nos|me)|(?:nos|me) pasa lo mismo|lo mismo (?:aqui|por)|aqui tambem|comigo tambem|(?:o )?mesmo aqui|pareil
-    |idem|moi aussi
-    |nous aussi|chez nous aussi|anche (?:a|da|per) (?:noi|me)|anch'io|hier ook|bij ons ook|ik ook"""
+    r"""same(?=\W{0,5}$)|(?:the )?same (?:here|for|problem|issue|with|thing|in|on|at|error|question)|(?:me|us|we|here) too
+    |likewise|ditto|(?:i|we)(?:'m| am| are|'re)? (?:also |was |were )?(?:wondering|having|seeing|have|see|get|getting)
+    (?:\w{1,8} )?(?:the )?(?:same|similar)|(?:i|we) have a (?:\w{1,8} )?similar|upvote
+    |(?:bei|fur) (?:uns|mir|mich) (?:auch|genauso|ebenso)|(?:wir|ich) (?:haben|habe) (?:das|auch das) (?:gleiche|selbe)
+    |geht mir (?:auch|genauso)|a (?:nosotros|mi) (?:tambien|nos|me)|(?:nos|me) pasa lo mismo|lo mismo (?:aqui|por)
+    |aqui tambem|comigo tambem|(?:o )?mesmo aqui|pareil|idem|moi aussi|nous aussi|chez nous aussi
+    |anche (?:a|da|per) (?:noi|me)|anch'io|hier ook|bij ons ook|ik ook"""
 )
 JOINS_SCRIPT = script(r"私も|こちらも|同じく|我也|我们也|一样的|نفس الشيء|ونحن أيضا")
 CHASES = phrase(
