@@ -141,7 +141,8 @@ def test_in_a_thread_only_the_thread_counts() -> None:
 def test_the_evidence_is_told() -> None:
     waiting = [Waiting(1, "lena", terms_of("invoice 4711")), Waiting(2, "tom", terms_of("training dates"))]
     link = which_question("The invoice 4711 is paid", "olivia", waiting)
-    assert link and link.key == 1
+    assert link is not None
+    assert link.key == 1
     assert "shares words or numbers" in link.why
     assert which_question("Lunch time", "olivia", waiting) is None
     assert addressed("Hi Tom, see below", {"tom", "lena"}) == {"tom"}
