@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.conversations_links import Link, Waiting, terms_of, which_question
+from bot.domain.conversations_links import Link, Waiting, asks_a_colleague, terms_of, which_question
 from bot.domain.deals_words import fold, words
 from bot.domain.judging import needs_answer
 from bot.domain.replies import Kind, chases, joins_in, kind_of_reply, shows_how
@@ -111,6 +111,7 @@ class _Reader:
         self._open: deque[_Case] = deque(maxlen=MOST_OPEN)
         self._of: dict[str, deque[_Case]] = {}  # the newest questions of each asker
         self._people: dict[str, None] = {}
+        self._colleagues: set[str] = set()
         self._aside: set[int] = set()  # positions of thanks and "same here": they come between nothing
         self._belongs: deque[tuple[int, _Case, Kind]] = deque(maxlen=ROW)  # what the last messages of ours were
 
@@ -120,6 +121,8 @@ class _Reader:
             self._customer(position, said)
         elif said.role == "us":
             self._ours(position, said)
+        if said.role == "us" and len(self._colleagues) < MOST_PEOPLE:
+            self._colleagues.add(said.user)
         self._people.pop(said.user, None)
         self._people[said.user] = None
         if len(self._people) > MOST_PEOPLE:
@@ -248,7 +251,10 @@ class _Reader:
         if before and follows and before[2] is Kind.COUNTER_QUESTION and _is_fragment(said.text, kind):
             self._belongs.append((position, before[1], Kind.COUNTER_QUESTION))
             return
-        link = self._link(position, said, self._reachable(position, said))
+        reachable = self._reachable(position, said)
+        askers = {case.asked_by for case in reachable}
+        aside = kind is Kind.COUNTER_QUESTION and asks_a_colleague(said.text, askers, self._colleagues - {said.user})
+        link = None if aside else self._link(position, said, reachable)
         if link is None:
             if before and follows:
                 self._belongs.append((position, before[1], before[2]))

@@ -16,6 +16,11 @@ _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,200}")
 _MENTION = re.compile(r"<@(\w{1,30})(?:\|[^>\n]{0,80})?>")
 _CALLED = re.compile(r"@([\w.-]{1,40})")
 _LED = re.compile(r"^\s*([\w.-]{2,40})\s?:")
+_GREETED = re.compile(
+    r"\b(?:hi|hello|hey|dear|morning|afternoon|thanks|hallo|hola|ola|oi|bonjour|buongiorno|ciao|hoi|moin|dag)\s([^\W\d_]{2,40})"
+)
+_VOCATIVE = re.compile(r"([^\W\d_]{2,40})\s?(?=[,:!–—])")
+_AT_END = re.compile(r",\s?([^\W\d_]{2,40})\s?[.!?]?\s?$")
 _LINK = re.compile(r"<?https?://\S{1,3000}")
 _MOST_TERMS = 120
 _STEM = 5
@@ -75,7 +80,7 @@ def addressed(text: str, people: Collection[str]) -> frozenset[str]:
         fold(name) for name in _LED.findall(said)
     }
     head = fold(_LINK.sub(" ", said))
-    found |= set(re.findall(r"\w+", head[:60])) | set(re.findall(r",\s(\w{2,40})\s?[.!?]?$", head[-60:]))
+    found |= set(_GREETED.findall(head[:60])) | set(_VOCATIVE.findall(head[:60])) | set(_AT_END.findall(head[-60:]))
     hits = {known[name] for name in found if name in known}
     # In a chat "@name" runs into the word before it, and nicknames are cut short.
     for name in (long for long in found if len(long) > _STEM and long not in known):
@@ -88,6 +93,13 @@ def names_somebody_else(text: str, people: Collection[str]) -> bool:
     start = text.lstrip()[:80]
     called = _MENTION.match(start) or _CALLED.match(start)
     return bool(called) and not addressed(text, people)
+
+
+def asks_a_colleague(text: str, askers: Collection[str], colleagues: Collection[str]) -> bool:
+    """Whether a message speaks to one of us and to no customer, so that what it asks is not asked of the customer."""
+    spoken_to = addressed(text, {*askers, *colleagues})
+    others = {name for name in _MENTION.findall(text[:LONGEST]) if name not in askers}
+    return not spoken_to & set(askers) and bool(others or spoken_to)
 
 
 def which_question(

@@ -267,7 +267,8 @@ TO_ALL_SCRIPT = script(
 # "Same here": more people with the trouble, no answer to it.
 JOINS = phrase(
     r"""same(?=\W{0,5}$)|(?:the )?same (?:here|for|problem|issue|with|thing|in|on|at|error|question)
-    |(?:me|us|we|here) too|likewise|ditto|(?:i|we)(?:'m| am| are|'re)? (?:also |was |were )?(?:wondering|having|seeing|have|see|get|getting)
+    |(?:me|us|we|here) too|likewise|ditto
+    |(?:i|we)(?:'m| am| are|'re)? (?:also |was |were )?(?:wondering|having|seeing|have|see|get|getting)
     (?:\w{1,8} )?(?:the )?(?:same|similar)|(?:i|we) have a (?:\w{1,8} )?similar|upvote
     |(?:bei|fur) (?:uns|mir|mich) (?:auch|genauso|ebenso)|(?:wir|ich) (?:haben|habe) (?:das|auch das) (?:gleiche|selbe)
     |geht mir (?:auch|genauso)|a (?:nosotros|mi) (?:tambien|nos|me)|(?:nos|me) pasa lo mismo|lo mismo (?:aqui|por)
