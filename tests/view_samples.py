@@ -213,7 +213,8 @@ def _of_nudges(words: Words) -> Iterator[Shown]:
     for state in HandoffState:
         yield "nudges.handoff_line", "line", nudges.handoff_line(account, words.handoff(state), TODAY, TODAY)
     for state_ in NudgeState:
-        for subject in Subject:
+        # Only a question can wait for the customer.
+        for subject in (Subject.QUESTION,) if state_ is NudgeState.WITH_CUSTOMER else Subject:
             lines = [words.nudge(number, state_, subject) for number in range(words.rows)]
             yield "nudges.digest", "message", nudges.digest(lines, TODAY)
             yield "nudges.urgent", "message", nudges.urgent(words.nudge(0, state_, subject))
