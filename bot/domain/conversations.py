@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.conversations_links import Link, Waiting, asks_a_colleague, terms_of, which_question
+from bot.domain.conversations_links import Link, Waiting, addressed, asks_a_colleague, terms_of, which_question
 from bot.domain.deals_words import fold, words
 from bot.domain.judging import needs_answer
 from bot.domain.replies import Kind, chases, joins_in, kind_of_reply, shows_how
@@ -18,6 +18,7 @@ REOPENS_WITHIN = timedelta(days=7)
 MOST_OPEN = 24  # open questions that a message can belong to, the newest ones
 REACH = 400  # messages
 MOST_PEOPLE = 64
+CROWD = 3  # others of us in the last messages: more than a few talk about more than one thing
 _FEW_TERMS, _FEW_WORDS = 4, 7
 _GOES_ON = words("or,and,in,on,for,with,from,of,oder,und,o,y,ou,et,e,en")
 
@@ -79,9 +80,11 @@ class _Case:
     asked_back: int | None = None
     answered_by: int | None = None
     answered_at: datetime | None = None
+    answered_user: str = ""
     closed_by: int | None = None
     reopened_by: int | None = None
     first_response: int | None = None
+    guessed: bool = False  # what answered it only came right after it
     why: str = "Nobody has answered."
 
 
@@ -110,7 +113,8 @@ class _Reader:
         self.cases: list[_Case] = []
         self._open: deque[_Case] = deque(maxlen=MOST_OPEN)
         self._of: dict[str, deque[_Case]] = {}  # the newest questions of each asker
-        self._people: dict[str, None] = {}
+        self._people = {fold(said.user): said.user for said in messages}
+        self._spoke: dict[str, int] = {}  # position of each one's last message
         self._colleagues: set[str] = set()
         self._aside: set[int] = set()  # positions of thanks and "same here": they come between nothing
         self._belongs: deque[tuple[int, _Case, Kind]] = deque(maxlen=ROW)  # what the last messages of ours were
@@ -121,12 +125,9 @@ class _Reader:
             self._customer(position, said)
         elif said.role == "us":
             self._ours(position, said)
+        self._spoke[said.user] = position
         if said.role == "us" and len(self._colleagues) < MOST_PEOPLE:
             self._colleagues.add(said.user)
-        self._people.pop(said.user, None)
-        self._people[said.user] = None
-        if len(self._people) > MOST_PEOPLE:
-            del self._people[next(iter(self._people))]
 
     # What a customer says.
 
@@ -256,6 +257,8 @@ class _Reader:
         aside = kind is Kind.COUNTER_QUESTION and asks_a_colleague(said.text, askers, self._colleagues - {said.user})
         link = None if aside else self._link(position, said, reachable)
         if link is None:
+            link = self._better(position, said) if kind is Kind.ANSWER else None
+        if link is None:
             if before and follows:
                 self._belongs.append((position, before[1], before[2]))
             return
@@ -267,6 +270,7 @@ class _Reader:
             case.first_response = said.idx
         if kind is Kind.ANSWER:
             self._answer(case, position, said, link.why)
+            case.guessed = not link.sure
         elif kind is Kind.COUNTER_QUESTION:
             if not case.with_customer:
                 case.asked_back = said.idx
@@ -274,8 +278,19 @@ class _Reader:
         elif not case.with_customer:
             case.why = "Somebody said that they are looking into it."
 
+    def _better(self, position: int, said: Said) -> Link | None:
+        """A message that speaks to an asker is the answer rather than one that only came right after the question, as
+        long as the asker has not spoken since."""
+        spoken_to = addressed(said.text, self._people) - {said.user}
+        recent = [q for user in spoken_to for q in self._of.get(user, ()) if position - q.touched <= ROW]
+        for case in sorted(recent, key=lambda q: -q.touched):
+            unheard = self._spoke.get(case.asked_by, 0) < case.touched
+            if case.guessed and not case.open and unheard and case.answered_user != said.user:
+                return Link(case.key, 3.0, "It speaks to the asker.")
+        return None
+
     def _answer(self, case: _Case, position: int, said: Said, why: str) -> None:
-        case.answered_by, case.answered_at = said.idx, said.at
+        case.answered_by, case.answered_at, case.answered_user = said.idx, said.at, said.user
         case.touched, case.why, case.reopened_by = position, why, None
         self._close(case)
 
@@ -292,6 +307,8 @@ class _Reader:
         if not cases:
             return None
         last = self._last_of_others(position, said.user)
+        before = self._messages[max(0, position - ROW) : position]
+        crowded = len({m.user for m in before if m.role == "us"} - {said.user}) >= CROWD
         answering = bool(self._belongs) and self._belongs[-1][0] == position - 1 and self._belongs[-1][2] is Kind.ANSWER
         goes_on = answering and self._messages[position - 1].user == said.user
         waiting = [
@@ -303,6 +320,7 @@ class _Reader:
                 said_last=last is not None and last == case.last and not goes_on,
                 taken_by=frozenset(case.taken_by),
                 messages_ago=position - case.touched,
+                crowded=crowded,
             )
             for case in cases
         ]

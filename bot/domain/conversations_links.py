@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.deals_words import fold
@@ -26,7 +26,10 @@ _MOST_TERMS = 120
 _STEM = 5
 _YOU = re.compile(r"\b(?:you|your|yours|u|ihr|ihre[nrms]?|sie|dir|dich|euch|te|tu|vous|votre|vos|voce|je|jouw|vi|ti)\b")
 
+_FEW_PEOPLE = 64
+
 ENOUGH, LEAD = 2.0, 0.5
+People = Collection[str] | Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Waiting:
     """An open question as the rule needs it: whose it is, what words it is made of, and where it stands.
 
     `said_last`: nobody but the asker has spoken since it was asked or last spoken about. `taken_by`: who of us has
-    promised to look or asked back. `asker_spoke`: the asker has answered what we asked back.
+    promised to look or asked back. `crowded`: several others of us are talking, so that what comes next may be about
+    anything.
     """
 
     key: int | str
@@ -44,6 +48,7 @@ class Waiting:
     said_last: bool = False
     taken_by: frozenset[str] = frozenset()
     messages_ago: int = 0
+    crowded: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Link:
     key: int | str
     strength: float
     why: str
+    sure: bool = True  # it speaks to the asker or shares words with the question, or stands in its thread
 
 
 def terms_of(text: str) -> frozenset[str]:
@@ -72,9 +78,12 @@ def terms_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def addressed(text: str, people: Collection[str]) -> frozenset[str]:
-    """Those of `people` (ids or names) whom a message speaks to: by mention, by @name, by "name:" or by first name."""
-    known = {fold(person): person for person in people}
+def addressed(text: str, people: People) -> frozenset[str]:
+    """Those of `people` whom a message speaks to: by mention, by @name, by "name:" or by first name.
+
+    `people`: ids or names, or each of them by its folded form, for many.
+    """
+    known = people if isinstance(people, Mapping) else {fold(person): person for person in people}
     said = text[:LONGEST]
     found = {fold(name) for name in _MENTION.findall(said) + _CALLED.findall(said)} | {
         fold(name) for name in _LED.findall(said)
@@ -83,12 +92,13 @@ def addressed(text: str, people: Collection[str]) -> frozenset[str]:
     found |= set(_GREETED.findall(head[:60])) | set(_VOCATIVE.findall(head[:60])) | set(_AT_END.findall(head[-60:]))
     hits = {known[name] for name in found if name in known}
     # In a chat "@name" runs into the word before it, and nicknames are cut short.
-    for name in (long for long in found if len(long) > _STEM and long not in known):
-        hits.update(known[cut] for cut in known if len(cut) > _STEM and (cut in name or name in cut))
+    if len(known) <= _FEW_PEOPLE:
+        for name in (long for long in found if len(long) > _STEM and long not in known):
+            hits.update(known[cut] for cut in known if len(cut) > _STEM and (cut in name or name in cut))
     return frozenset(hits)
 
 
-def names_somebody_else(text: str, people: Collection[str]) -> bool:
+def names_somebody_else(text: str, people: People) -> bool:
     """Whether a message begins by speaking to one who is none of `people`: "<@U1> …" or "name: …"."""
     start = text.lstrip()[:80]
     called = _MENTION.match(start) or _CALLED.match(start)
@@ -103,12 +113,12 @@ def asks_a_colleague(text: str, askers: Collection[str], colleagues: Collection[
 
 
 def which_question(
-    text: str, writer: str, waiting: Sequence[Waiting], *, people: Collection[str] = (), answers_other: bool = False
+    text: str, writer: str, waiting: Sequence[Waiting], *, people: People = (), answers_other: bool = False
 ) -> Link | None:
     """The open question that a message belongs to, or None where nothing speaks for one. Never raises.
 
-    `people` are those heard in the conversation; `answers_other`: the message before it spoke to its writer about
-    something else. In a thread with questions only the thread counts.
+    `people` are all who take part, by folded name if that includes the askers; `answers_other`: the message before it
+    spoke to its writer about something else. In a thread with questions only the thread counts.
     """
     in_thread = [question for question in waiting if question.same_thread]
     if in_thread:
@@ -116,8 +126,9 @@ def which_question(
     if not waiting or joins_in(text):
         return None
     askers = {question.asked_by for question in waiting}
-    spoken_to = addressed(text, {*people, *askers}) - {writer}
-    if (spoken_to and not spoken_to & askers) or names_somebody_else(text, {*people, *askers}):
+    everybody = people if isinstance(people, Mapping) else {*people, *askers}
+    spoken_to = addressed(text, everybody) - {writer}
+    if (spoken_to and not spoken_to & askers) or names_somebody_else(text, everybody):
         return None
     said = terms_of(text)
     shared = {question.key: said & question.terms for question in waiting}
@@ -155,11 +166,12 @@ def _link(
         )
         reasons.append((min(weight, 3.5), "it shares words or numbers with the question"))
     if question.said_last:
-        reasons.append((2.0 if len(waiting) == 1 else 1.5, "it comes right after the question"))
+        weight = 1.0 if question.crowded else 2.0 if len(waiting) == 1 else 1.5
+        reasons.append((weight, "it comes right after the question"))
     if writer in question.taken_by:
         reasons.append((1.5, "its writer has taken that question up"))
     if len(waiting) == 1:
-        near = question.messages_ago <= _NEAR
+        near = question.messages_ago <= _NEAR and not question.crowded
         reasons.append((1.0 if near else 0.5, "it is the only open question"))
     if starts_like_an_answer(text):
         reasons.append((0.5, "it begins like an answer"))
@@ -170,7 +182,8 @@ def _link(
     reasons.sort(reverse=True)
     strength = sum(weight for weight, _ in reasons)
     said = " and ".join(why for weight, why in reasons if weight > 0) or "nothing speaks for it"
-    return Link(question.key, strength, f"{said[0].upper()}{said[1:]}.")
+    sure = bool(common) or question.asked_by in spoken_to
+    return Link(question.key, strength, f"{said[0].upper()}{said[1:]}.", sure)
 
 
 _NEAR = 4

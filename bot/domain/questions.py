@@ -126,7 +126,7 @@ def _with_mentions(text: str, names: Mapping[str, str]) -> str:
     owners: dict[str, list[str]] = {}
     for user_id, name in names.items():
         owners.setdefault(name, []).append(user_id)
-    called = addressed(text, owners)
+    called = addressed(text, owners.keys())
     return text + "".join(f" <@{owners[name][0]}>" for name in sorted(called) if len(owners[name]) == 1)
 
 

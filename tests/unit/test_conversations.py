@@ -68,6 +68,19 @@ def test_an_answer_that_fits_two_questions_equally_closes_neither() -> None:
     assert found == [(0, None), (1, None)]
 
 
+def test_what_speaks_to_the_asker_is_the_answer_rather_than_what_only_came_next() -> None:
+    lines = ["lena: How do we filter by region?", "@ben: The old one had no funnel at all"]
+    assert answers(*lines) == [(0, 1)]
+    assert answers(*lines, "@olivia: lena: with the funnel on top") == [(0, 2)]
+    assert answers(*lines, "lena: I see", "@olivia: lena: the funnel is on top") == [(0, 1)], "she has heard the first"
+
+
+def test_where_many_talk_what_comes_next_may_be_about_anything() -> None:
+    crowd = [f"@{name}: The release went well over here" for name in ("ben", "jonas", "sara", "maya")]
+    assert answers(*crowd, "lena: How do we filter by region?", "@ben: That was a long evening") == [(4, None)]
+    assert answers(*crowd, "lena: How do we filter by region?", "@ben: By the region's name") == [(4, 5)]
+
+
 def test_a_promise_to_look_stops_only_the_first_clock() -> None:
     (asked,) = read_conversation(talk("lena: The export fails, can you help?", "@olivia: Looking into it."))
     assert (asked.first_response, asked.answered_by, asked.waits) == (1, None, True)
