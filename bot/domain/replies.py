@@ -120,7 +120,7 @@ def _of_theirs(said: str) -> Reply:
         return Reply(Kind.STILL_BROKEN, "It says that the trouble is still there.")
     if _ASKED.search(said):
         return Reply(Kind.COUNTER_QUESTION, "It asks something.")
-    if len(folded) < 400 and (w.CLOSES.search(folded) or w.CLOSES_SCRIPT.search(folded)):
+    if len(folded) < 400 and (_closes(folded) or w.CLOSES_SCRIPT.search(folded)):
         return Reply(Kind.CLOSING, "It says that the matter is settled.")
     thanks = w.THANKS.search(folded) or w.THANKS_SCRIPT.search(folded)
     if thanks and re.match(r"(?:ah+|oh+|aha)\b", folded):
@@ -128,6 +128,15 @@ def _of_theirs(said: str) -> Reply:
     if _is_kind(folded) or (thanks and len(folded) < 160):
         return Reply(Kind.ACKNOWLEDGEMENT, "It says thanks, hello or yes.")
     return Reply(Kind.ANSWER, "It tells something.")
+
+
+def _closes(folded: str) -> bool:
+    """Whether a clause says that it works, was found or received, and nothing before it says that it did not."""
+    for found in w.CLOSES.finditer(folded):
+        clause = _CLAUSE.split(folded[max(0, found.start() - 30) : found.start()])[-1]
+        if not w.NOT.search(clause):
+            return True
+    return False
 
 
 def _is_question(sentence: str) -> bool:
@@ -143,7 +152,7 @@ def _is_question(sentence: str) -> bool:
 def _states_before_tag(sentence: str) -> bool:
     """A statement with a short question hung on: "Thursday works for the training, same time?"."""
     *before, tag = _COMMA.split(sentence)
-    if not before or len(_WORD.findall(tag)) > _SHORT:
+    if not before or len(_WORD.findall(tag)) not in range(2, _SHORT + 1):
         return False
     head = before[0].strip()
     starts_as_question = w.ASKS_START.match(head.lstrip("¿ ")) or w.ASKS_BACK.search(head)

@@ -90,8 +90,10 @@ FILLER = phrase(
     |chao|da|vang|cam on|xin loi|em chao)"""
 )
 EMPATHY = phrase(
-    r"""(?:sorry|apologies|my apologies|i apologi[sz]e|we apologi[sz]e) (?:to hear|about|for)|thanks (?:a lot |so much
-    |very much )?for|thank you (?:very much |so much )?for|good to (?:hear|know)|glad (?:to|it|that)|happy to (?:help
+    r"""(?:sorry|apologies|my apologies|i apologi[sz]e|we apologi[sz]e) (?:to hear|about|for)
+    |you're (?:very )?welcome|let (?:me|us) know (?:if|whether)|hope (?:this|that|it) helps
+    |thanks (?:a lot |so much |very much )?for|thank you (?:very much |so much )?for|good to (?:hear|know)
+    |glad (?:to|it|that)|happy to (?:help
     |hear)|great to hear|that(?:'s| is| sounds) (?:strange|odd|weird|annoying|frustrating|not good|bad|great)
     |(?:danke|vielen dank) (?:fur|furs)|tut (?:mir|uns) leid|schade
     |gracias por|(?:lamento|lamentamos|siento|sentimos)|obrigad[oa] (?:por|pel[oa])|merci (?:pour|de|d')|(?:je suis
@@ -122,7 +124,7 @@ ASKS_START = phrase(
     |long|often|are|is|exactly|come)|when (?:do|did|does|was|is|are|exactly)|are (?:you|u|they|these|there)|do (?:you
     |u)|did (?:you|u)|have (?:you|u)|is (?:it|this|that|there|the|your)|does (?:it|this|that|the|your)|was it
     |can (?:you
-    |u)|could (?:you|u)|would you|any (?:logs?|errors?|screenshots?)
+    |u)|could (?:you|u)|would you|any
     |welche[rnsm]?|wer|was|wo|wann|warum|wieso|wie (?:viele|lange|oft|genau|heisst|sieht)|fur (?:welche|wen|wann|wie)
     |hast du|haben sie|habt ihr|ist (?:das|es)|gibt es|auf welche[rnm]?|in welche[rnm]?
     |que|cual(?:es)?|quien|donde|cuando|por que|como|cuant[oa]s?|para (?:quien|cuando|que)|tienes|teneis|has
@@ -137,16 +139,19 @@ CLOSES = phrase(
     |like a charm
     |for me|like that|thanks)|now (?:it )?works|it'?s? work(?:s|ing)|that (?:works|worked|did (?:it|the trick)|fixed
     |solved|was it|helps|helped|explains|answers)|(?:that's|thats|that is) (?:exactly )?(?:what i|it|all|perfect|clear
-    |great)|(?:all |is |are |it's |now )?(?:solved|fixed|resolved|sorted)(?: now| it| thanks)?|i (?:see|can see|have
-    |got|received) (?:it|them|all \w{1,14}) now|(?:all|i'?m|we'?re|we are|its|it's) (?:good|set|there|clear|fine)(?:
-    (?:now|here|thanks))?|never ?mind|nvm|nevermind|found (?:it|the|out)|figured (?:it )?out|forget (?:it|about
-    |what)|got it (?:working|to work|now|thanks)|no longer (?:needed|an issue)|(?:you can|please|can be) close
-    |confirmed
+    |great)|(?:all |is |are |it's |now )?(?:solved|fixed|resolved
+    |sorted)(?=\W{0,4}(?:$|[.!,]|now|it|thank))|i (?:see|can see|have
+    |got|received) (?:it|them|all \w{1,14}) now|(?:all|i'?m|we'?re|we are|its|it's) (?:good|set|there|clear
+    |fine)(?=\W{0,4}(?:$|[.!,]|now|here|thank))|never ?mind|nvm|nevermind|found (?:it|out)|figured (?:it )?out
+    |forget (?:it|about
+    |what)|got it (?:working|to work|now|thanks)|no longer (?:needed|an issue)|(?:don't need|do not need
+    |not needed)(?: \w{2,4})? any ?more|(?:you can|please|can be) close
+    |confirmed(?=\W{0,4}(?:$|[.!,]|it|thank))
     |does the job|did the job|problem solved|up and running|back to normal|loads now|runs now
     |(?:es |das |jetzt |nun )?(?:klappt|funktioniert|geht|lauft|laufts|gehts) (?:jetzt|wieder|nun|alles)
     |jetzt (?:klappt
     |geht|funktioniert|lauft)|hat (?:geklappt|funktioniert|geholfen|sich erledigt)|erledigt|gelost|habe? (?:es
-    |ihn|sie|ich)? ?gefunden|gefunden|passt (?:jetzt|so|alles)|schon (?:erledigt|gefunden)
+    |ihn|sie) gefunden|passt (?:jetzt|so|alles)|schon (?:erledigt|gefunden)
     |(?:ya|ahora|todo) (?:si )?(?:funciona|va|carga|esta|lo (?:encontre|tengo|veo|vi)|esta (?:resuelto|solucionado
     |arreglado|bien))|(?:solucionado|resuelto|arreglado|recibid[oa]|olvidalo|olvidad lo)|ha funcionado|funciono
     |(?:deu certo|funcionou|resolvido|resolveu|consegui(?!r)|ja (?:funciona|consegui|achei|encontrei|recebi|esta
@@ -211,6 +216,12 @@ BROKEN_SCRIPT = script(
     |ما ?زال|لا ?يزال|لا ?تزال|ما ?زالت|مازلنا|نفس (?:المشكلة|الخطأ)|لم (?:تحل|يعمل|تعمل|ينجح)|لا (?:يعمل|تعمل)
     |مرة أخرى"""
 )
+# Before "works", "received" and "found" it turns them round.
+NOT = phrase(
+    r"""no|not|never|cannot|(?:is|does|has|have|do|did|was|are)n't|nicht|kein\w{0,2}|nichts|non|nao|nunca|ne
+    |niet|geen|pas
+    |sin|sem|sans|senza|khong|chua|if|wenn|falls|si|se|als|quando|cuando|quand"""
+)
 THANKS = phrase(
     r"""thanks?|thank you|thankyou|thx|thnx|tks|ty|tysm|cheers|much appreciated|appreciate it|appreciated
     |danke\w{0,5}|dank
@@ -270,7 +281,8 @@ JOINS = phrase(
     |(?:me|us|we|here) too|likewise|ditto
     |(?:i|we)(?:'m| am| are|'re)? (?:also |was |were )?(?:wondering|having|seeing|have|see|get|getting)
     (?:\w{1,8} )?(?:the )?(?:same|similar)|(?:i|we) have a (?:\w{1,8} )?similar|upvote
-    |(?:bei|fur) (?:uns|mir|mich) (?:auch|genauso|ebenso)|(?:wir|ich) (?:haben|habe) (?:das|auch das) (?:gleiche|selbe)
+    |(?:bei|fur) (?:uns|mir|mich) (?:auch|genauso|ebenso)|(?:wir|ich) (?:haben|habe) (?:das
+    |auch das) (?:gleiche|selbe)
     |geht mir (?:auch|genauso)|a (?:nosotros|mi) (?:tambien|nos|me)|(?:nos|me) pasa lo mismo|lo mismo (?:aqui|por)
     |aqui tambem|comigo tambem|(?:o )?mesmo aqui|pareil|idem|moi aussi|nous aussi|chez nous aussi
     |anche (?:a|da|per) (?:noi|me)|anch'io|hier ook|bij ons ook|ik ook"""

@@ -34,7 +34,9 @@ async def customer_wrote(
         if question := rules.settled(kind, author, thread_ts, lately):
             await work.questions.change(question.id, **rules.after_settled(question, work.now))
             await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.DONE)
-        return False
+            return False
+        if kind is Kind.ACKNOWLEDGEMENT:
+            return False
     if kind is Kind.STILL_BROKEN and (question := rules.broken_again(text, author, thread_ts, lately, work.now)):
         target_at = await _target(work, account, _instant(ts))
         await work.questions.change(question.id, **rules.after_broken(target_at, ts, work.now))

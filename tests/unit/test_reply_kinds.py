@@ -48,6 +48,7 @@ def test_a_promise_to_look_is_no_answer(text: str) -> None:
     "text",
     [
         "Which browser do you use?",
+        "Any screenshot of that, Lena?",
         "Hi Tom, could you send us a screenshot?",
         "Sorry to hear that! What happens when you click on it?",
         "Please share the log file with us.",
@@ -109,6 +110,8 @@ def test_kindness_is_no_answer(text: str) -> None:
     [
         "Works now, thanks!",
         "that did it",
+        "No worries, found it",
+        "We don't need it any more",
         "Never mind, found it",
         "All good now",
         "Hat sich erledigt",
