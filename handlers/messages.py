@@ -32,7 +32,9 @@ async def on_message(request: Request) -> None:
     ours = is_ours(person, request.workspace.team_id, request.workspace.enterprise_id or None)
     async with request.work() as work:
         if ours:
-            await questions.we_wrote(work, account, message.channel_id, message.ts, message.user_id, message.thread_ts)
+            await questions.we_wrote(
+                work, account, message.channel_id, message.ts, message.user_id, message.thread_ts, message.text
+            )
         else:
             await questions.customer_wrote(
                 work, account, message.channel_id, message.ts, message.thread_ts, message.user_id, message.text

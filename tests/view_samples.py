@@ -260,10 +260,14 @@ def _of_nudges(words: Words) -> Iterator[Shown]:
     line = nudges.question_line(account, question, "https://northwind.example/")
     yield "nudges.checkin_line", "line", nudges.checkin_line(account, words.checkin(), TODAY)
     yield "nudges.question_line", "line", line
+    for more in ({"taken_by": OLIVIA}, {"reopened_at": AT}):
+        told = nudges.question_line(account, replace(question, **more), "https://northwind.example/")
+        yield "nudges.question_line", "line", told
     for state in HandoffState:
         yield "nudges.handoff_line", "line", nudges.handoff_line(account, words.handoff(state), TODAY, TODAY)
     for state_ in NudgeState:
-        for subject in Subject:
+        # Only a question can wait for the customer.
+        for subject in (Subject.QUESTION,) if state_ is NudgeState.WITH_CUSTOMER else Subject:
             lines = [words.nudge(number, state_, subject) for number in range(words.rows)]
             yield "nudges.digest", "message", nudges.digest(lines, TODAY)
             yield "nudges.urgent", "message", nudges.urgent(words.nudge(0, state_, subject))

@@ -115,7 +115,7 @@ def waiting(home: Home) -> list[Waiting]:
 def _waiting_in(home: Home, part: Part) -> list[Waiting]:
     found = []
     if part.is_owned:
-        for question in part.questions:
+        for question in (one for one in part.questions if one.waits_on_us):
             due_on = local_day(question.target_at, home.zone)
             is_late = question.target_at < home.now
             found.append(Waiting(Subject.QUESTION, part.account, question, question.target_at, due_on, is_late))

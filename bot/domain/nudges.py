@@ -20,6 +20,7 @@ class NudgeState(StrEnum):
     DONE = "done"
     SNOOZED = "snoozed"
     WITHDRAWN = "withdrawn"
+    WITH_CUSTOMER = "with_customer"  # we asked them something back
 
 
 class Rung(StrEnum):

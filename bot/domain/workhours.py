@@ -86,6 +86,17 @@ def add_business_time(start: datetime, amount: timedelta, zone_name: str | None)
         day += timedelta(days=1)
 
 
+def business_time(start: datetime, end: datetime, zone_name: str | None) -> timedelta:
+    """The working time of the zone between two instants, none if the second is not later."""
+    day, passed = local_day(start, zone_name), timedelta(0)
+    while day <= local_day(end, zone_name):
+        if is_workday(day):
+            opens, closes = (at_wall_time(day, wall, zone_name) for wall in (DAY_STARTS, DAY_ENDS))
+            passed += max(min(end, closes) - max(start, opens), timedelta(0))
+        day += timedelta(days=1)
+    return passed
+
+
 def in_working_hours(now: datetime, zone_name: str | None) -> bool:
     local = now.astimezone(zone(zone_name))
     return is_workday(local.date()) and DAY_STARTS <= local.time() < DAY_ENDS

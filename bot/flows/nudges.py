@@ -17,6 +17,8 @@ from bot.views import nudges as view
 AHEAD = timedelta(days=30)
 LATE = timedelta(hours=1)  # a digest that comes later than this after its time was missed, by downtime most likely
 
+COMES_AND_GOES = (NudgeState.OPEN, NudgeState.WITH_CUSTOMER)  # a nudge can be in these more than once
+
 
 async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
     """Send one person's digest if something waits for them, and plan the next one; says whether one was sent."""
@@ -69,7 +71,7 @@ async def _due(work: Work, person_id: str, today: date, key: str, ahead: timedel
         found.append(_nudge(work, person_id, Subject.CHECK_IN, checkin.id, account, today, key, line, due_at))
     for account in await work.accounts.owned_by(person_id):
         for question in await work.questions.open_of(account.id):
-            if question.target_at <= work.now + ahead:
+            if question.waits_on_us and question.target_at <= work.now + ahead:
                 line = view.question_line(account, question, work.workspace.url)
                 due_at = question.target_at
                 found.append(_nudge(work, person_id, Subject.QUESTION, question.id, account, today, key, line, due_at))
@@ -118,7 +120,7 @@ async def nudge_at_once(
 
 
 async def settle(work: Work, subject: Subject, subject_id: str, state: NudgeState, until: date | None = None) -> None:
-    """The cause is gone: every message that asks for it says so instead."""
+    """The cause is gone, or comes back: every message that asks for it says so instead."""
     for nudge in await work.nudges.open_about(subject, subject_id):
         await work.nudges.change(nudge.id, state, until)
         lines = await work.nudges.in_message(nudge.message_key)
@@ -127,7 +129,8 @@ async def settle(work: Work, subject: Subject, subject_id: str, state: NudgeStat
         else:
             shown = view.urgent(lines[0])
         update = Update(nudge.person_id, key=nudge.message_key, **shown)
-        await work.send(f"settle:{nudge.id}:{state}", update)
+        again = f":{work.now.timestamp()}" if state in COMES_AND_GOES else ""
+        await work.send(f"settle:{nudge.id}:{state}{again}", update)
 
 
 async def _account(work: Work, account_id: str) -> Account:

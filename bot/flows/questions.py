@@ -11,6 +11,7 @@ from bot.domain.judging import judge
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
 from bot.domain.questions import Question, QuestionState
+from bot.domain.replies import Kind, kind_of_reply
 from bot.flows import nudges, people, refresh
 from bot.ids import new_id
 from bot.intents import Post
@@ -18,28 +19,48 @@ from bot.unit_of_work import Work
 from bot.views import nudges as view
 
 IN_A_ROW = timedelta(minutes=15)  # messages of one person this close together are one question
+MOST_NAMES = 40
 
 
 async def customer_wrote(
     work: Work, account: Account, channel_id: str, ts: str, thread_ts: str | None, author: str, text: str
 ) -> bool:
-    """A customer's message: opens a question if it needs an answer; says whether it did."""
-    if not judge(text).needs_answer:
+    """A customer's message: opens a question if it needs an answer, and may close one, open one again or give back the
+    turn; says whether a question was opened."""
+    kind = kind_of_reply(text, ours=False).kind
+    lately = await work.questions.lately_in(channel_id, work.now - rules.REOPENS_WITHIN)
+    lately = [question for question in lately if question.message_ts < ts]
+    if kind in (Kind.CLOSING, Kind.ACKNOWLEDGEMENT):
+        if question := rules.settled(kind, author, thread_ts, lately):
+            await work.questions.change(question.id, **rules.after_settled(question, work.now))
+            await refresh.account(work, account.id)
+            await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.DONE)
+            return False
+        if kind is Kind.ACKNOWLEDGEMENT:
+            return False
+    if kind is Kind.STILL_BROKEN and (question := rules.broken_again(text, author, thread_ts, lately, work.now)):
+        target_at = await _target(work, account, _instant(ts))
+        await work.questions.change(question.id, **rules.after_broken(target_at, ts, work.now))
+        await refresh.account(work, account.id)
+        return True
+    if question := rules.asked_back(author, thread_ts, lately):
+        await _their_turn_is_over(work, account, question)
+        return False
+    if not judge(text).needs_answer or rules.goes_on(kind, text, author, thread_ts, lately):
         return False
     asked_at, thread = _instant(ts), thread_ts or ts
-    for known in await work.questions.open_in(channel_id):
+    for known in lately[::-1]:
         same_place = known.thread_ts == thread or (thread_ts is None and known.thread_ts == known.message_ts)
         if (
-            known.asked_by == author
+            known.is_open
+            and known.asked_by == author
             and same_place
             and not known.run_over
             and timedelta(0) <= asked_at - _instant(known.last_ts) <= IN_A_ROW
         ):
             await work.questions.change(known.id, last_ts=ts)
             return False
-    owner_id = await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER)
-    zone = account.zone or await people.zone_of(work, owner_id)
-    target_at = workhours.add_business_time(asked_at, timedelta(hours=work.policy.answer_hours), zone)
+    target_at = await _target(work, account, asked_at)
     question = Question(
         id=new_id(),
         workspace_id=work.workspace.id,
@@ -63,25 +84,72 @@ async def customer_wrote(
     return True
 
 
-async def we_wrote(work: Work, account: Account, channel_id: str, ts: str, author: str, thread_ts: str | None) -> None:
-    """A message of ours in a customer's channel: answers the question it belongs to."""
+async def _target(work: Work, account: Account, start: datetime, left: timedelta | None = None) -> datetime:
+    """When an answer is due: that much working time after the start, by default what the rules grant."""
+    zone = await _zone(work, account)
+    return workhours.add_business_time(start, left or timedelta(hours=work.policy.answer_hours), zone)
+
+
+async def _zone(work: Work, account: Account) -> str:
+    return account.zone or await people.zone_of(work, await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER))
+
+
+async def _their_turn_is_over(work: Work, account: Account, question: Question) -> None:
+    """The customer has told us what we asked: the clock goes on with the time that was left."""
+    since = question.asked_back_at or work.now
+    left = workhours.business_time(since, question.target_at, await _zone(work, account))
+    target_at = await _target(work, account, work.now, max(left, rules.LEAST_LEFT))
+    await work.questions.change(question.id, **rules.after_their_turn(target_at))
+    await refresh.account(work, account.id)
+    await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.OPEN)
+
+
+async def we_wrote(
+    work: Work, account: Account, channel_id: str, ts: str, author: str, thread_ts: str | None, text: str
+) -> None:
+    """A message of ours in a customer's channel: what it is to the question it belongs to, if it belongs to one.
+
+    An answer closes it, "looking into it" is a first response, a question back gives the customer the turn. A message
+    without words is a file: that answers.
+    """
     open_ones = await work.questions.open_in(channel_id)
-    if not open_ones:
-        return
-    has_role = await work.accounts.has_role(account.id, author)
     earlier = [question for question in open_ones if question.message_ts < ts]
+    if not earlier:
+        return
+    kind = kind_of_reply(text).kind if text.strip() else Kind.ANSWER
+    roles = await work.accounts.people_of(account.id)
+    names = await _first_names(work, [*(question.asked_by for question in earlier), *roles])
+    message = rules.Ours(text, kind, author, thread_ts, author in roles, names)
+    meant = {question.id for question in rules.meant_by_us(message, earlier)}
     for question in earlier:
-        if rules.answers(question, thread_ts, len(earlier), has_role=has_role):
-            await answered(work, question, author, f"{work.workspace.url}archives/{channel_id}/p{ts.replace('.', '')}")
+        if question.id in meant and (changes := rules.after_ours(question, kind, author, work.now)):
+            if kind is Kind.ANSWER:
+                link = f"{work.workspace.url}archives/{channel_id}/p{ts.replace('.', '')}"
+                await answered(work, question, author, link)
+                continue
+            await work.questions.change(question.id, **changes)
+            await refresh.account(work, account.id)
+            if kind is Kind.COUNTER_QUESTION:
+                await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.WITH_CUSTOMER)
         elif not question.run_over:
             await work.questions.change(question.id, run_over=True)
 
 
+async def _first_names(work: Work, user_ids: list[str]) -> dict[str, str]:
+    """First names by user id, of those whom Slack has told us about."""
+    found = {}
+    for user_id in dict.fromkeys(user_ids[:MOST_NAMES]):
+        person = await work.people.by_id(user_id)
+        if person and (name := person.name.split()[:1]):
+            found[user_id] = name[0]
+    return found
+
+
 async def answered(work: Work, question: Question, by: str, evidence: str | None = None) -> bool:
     """It has its answer: a touch is logged and nudges say so. False when it was closed before."""
-    if question.state is not QuestionState.OPEN:
+    if not question.is_open:
         return False
-    await work.questions.change(question.id, state=QuestionState.ANSWERED, answered_at=work.now, answered_by=by)
+    await work.questions.change(question.id, **rules.after_ours(question, Kind.ANSWER, by, work.now))
     await work.accounts.log_touch(question.account_id, by, "answer", evidence, work.now)
     await refresh.account(work, question.account_id)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.DONE)
@@ -145,7 +213,7 @@ async def nudge_owner(work: Work, question_id: str) -> bool:
 async def pass_to_new_owner(work: Work, account_id: str) -> None:
     """The account has another owner: what is overdue is told to them."""
     for question in await work.questions.open_of(account_id):
-        if question.target_at <= work.now:
+        if question.waits_on_us and question.target_at <= work.now:
             await work.questions.change(question.id, nudge_at=work.now)
 
 

@@ -179,6 +179,13 @@ class Accounts:
         )
         return await self._c.scalar(query) is not None
 
+    async def people_of(self, account_id: str) -> list[str]:
+        """Everybody who has a role in the account now."""
+        query = sa.select(roles.c.person_id).where(
+            roles.c.workspace_id == self._ws, roles.c.account_id == account_id, roles.c.until.is_(None)
+        )
+        return sorted(set(await self._c.scalars(query)))
+
     async def log_touch(self, account_id: str, person_id: str, kind: str, evidence: str | None, at: datetime) -> None:
         """Somebody of ours was in contact with the customer; evidence is a link, None without any."""
         values = dict(workspace_id=self._ws, id=new_id(), account_id=account_id, person_id=person_id, kind=kind)

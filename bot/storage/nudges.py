@@ -33,12 +33,12 @@ class Nudges:
         return await rows.many(self._c, Nudge, query.order_by(nudges.c.id))
 
     async def open_about(self, subject: Subject, subject_id: str) -> list[Nudge]:
-        """Nudges about this thing that still ask for something, or say that it was put off."""
+        """Nudges about this thing that still ask for something, were put off, or wait for the customer."""
         query = sa.select(nudges).where(
             nudges.c.workspace_id == self._ws,
             nudges.c.subject == subject,
             nudges.c.subject_id == subject_id,
-            nudges.c.state.in_((NudgeState.OPEN, NudgeState.SNOOZED)),
+            nudges.c.state.in_((NudgeState.OPEN, NudgeState.SNOOZED, NudgeState.WITH_CUSTOMER)),
         )
         return await rows.many(self._c, Nudge, query)
 

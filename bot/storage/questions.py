@@ -14,6 +14,8 @@ from bot.domain.questions import Question, QuestionState
 from bot.storage import rows
 from bot.storage.tables import accounts, questions
 
+MOST_LATELY = 100
+
 
 class Questions:
     """The questions of one workspace."""
@@ -40,6 +42,21 @@ class Questions:
             questions.c.state == QuestionState.OPEN,
         )
         return await rows.many(self._c, Question, query.order_by(questions.c.message_ts).with_for_update())
+
+    async def lately_in(self, channel_id: str, since: datetime) -> list[Question]:
+        """What is open in that channel or was answered or closed since then, the newest first; held until the
+        transaction ends."""
+        query = sa.select(questions).where(
+            questions.c.workspace_id == self._ws,
+            questions.c.channel_id == channel_id,
+            sa.or_(
+                questions.c.state == QuestionState.OPEN,
+                sa.and_(questions.c.state == QuestionState.ANSWERED, questions.c.answered_at >= since),
+                sa.and_(questions.c.state == QuestionState.CLOSED, questions.c.closed_at >= since),
+            ),
+        )
+        newest = query.order_by(questions.c.message_ts.desc()).limit(MOST_LATELY)
+        return await rows.many(self._c, Question, newest.with_for_update())
 
     async def open_of(self, account_id: str) -> list[Question]:
         query = sa.select(questions).where(

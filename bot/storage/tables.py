@@ -230,6 +230,11 @@ class QuestionColumns(OfWorkspace):
     run_over: Named[bool]
     answered_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
     answered_by: Named[str | None]
+    first_response_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    taken_by: Named[str | None]
+    asked_back_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    reopened_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    closed_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
 
 
 questions = Table(

@@ -21,6 +21,7 @@ from bot.views.kit import (
     escape,
     fill,
     link,
+    mention,
     message,
     section,
 )
@@ -47,7 +48,15 @@ def handoff_line(account: Account, handoff: Handoff, due_on: date, today: date) 
 
 def question_line(account: Account, question: Question, workspace_url: str) -> Markup:
     to_message = f"{workspace_url}archives/{question.channel_id}/p{question.message_ts.replace('.', '')}"
-    return fill("{where}: {link} waits for an answer", where=where(account), link=link(to_message, "a question"))
+    asked = link(to_message, "a question")
+    if question.taken_by:
+        said = fill("{who} said they are looking into it", who=mention(question.taken_by))
+        return fill("{where}: {link} waits for an answer, {said}", where=where(account), link=asked, said=said)
+    if question.reopened_at:
+        return fill(
+            "{where}: {link} is open again, the customer says it is not solved", where=where(account), link=asked
+        )
+    return fill("{where}: {link} waits for an answer", where=where(account), link=asked)
 
 
 def digest(lines: list[Nudge], today: date) -> dict[str, Any]:
@@ -94,6 +103,8 @@ def _line(nudge: Nudge) -> list[dict[str, Any]]:
             return [section(fill("{told} · put off {until}", told=told, until=until))]
         case NudgeState.WITHDRAWN:
             return [section(fill("~{told}~ no longer needed", told=told))]
+        case NudgeState.WITH_CUSTOMER:
+            return [section(fill("{told} · you asked back, the customer is next", told=told))]
 
 
 def buttons(subject: Subject, subject_id: str) -> list[dict[str, Any]]:

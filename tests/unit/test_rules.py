@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -11,7 +10,6 @@ import pytest
 from bot.domain.checkins import next_due_on
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject, by_urgency, days_late
 from bot.domain.policy import Policy
-from bot.domain.questions import Question, QuestionState, answers
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 
@@ -78,41 +76,6 @@ def test_the_most_urgent_comes_first() -> None:
 )
 def test_how_late_in_words(due_on: date, said: str) -> None:
     assert days_late(due_on, date(2026, 3, 3)) == said
-
-
-QUESTION = Question(
-    "q1", "w1", "a1", "C1", "100.1", "100.3", "100.1", "U1", QuestionState.OPEN, AT, AT, None, False, None, None
-)
-
-
-@pytest.mark.parametrize(
-    ("thread_ts", "open_questions", "is_answer"),
-    [
-        ("100.1", 1, True),
-        ("100.1", 5, True),
-        ("100.2", 5, True),  # a message of the same person between the first and the last
-        ("99.9", 1, False),
-        ("99.9", 5, False),
-        (None, 1, True),
-        (None, 2, False),
-    ],
-)
-def test_what_answers_a_question(thread_ts: str | None, open_questions: int, is_answer: bool) -> None:
-    assert answers(QUESTION, thread_ts, open_questions, has_role=True) is is_answer
-
-
-def test_a_reply_to_the_customers_last_message_answers_too() -> None:
-    """Several messages in a row are one question; a thread may begin at any of them."""
-    assert answers(QUESTION, QUESTION.last_ts, open_questions=3, has_role=False)
-
-
-def test_a_question_in_a_thread_is_answered_there() -> None:
-    in_thread = replace(QUESTION, thread_ts="90.5")
-    assert answers(in_thread, "90.5", open_questions=3, has_role=False)
-
-
-def test_a_remark_by_somebody_without_a_role_answers_nothing() -> None:
-    assert not answers(QUESTION, None, open_questions=1, has_role=False)
 
 
 def test_which_channels_announce_wins() -> None:
