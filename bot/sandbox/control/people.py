@@ -210,6 +210,18 @@ async def pin(given: Given) -> Json:
     return {"channel": channel.id, "ts": message["ts"]}
 
 
+@route("POST", "/control/act/read")
+async def read(given: Given) -> Json:
+    """Mark a conversation as read, up to its last message or to "ts"."""
+    person = given.person()
+    channel = given.joined(person)
+    ts = str(given.get("ts", next(reversed(channel.messages), "0")))
+    if channel.last_read.get(person.id, "0") < ts:
+        channel.last_read[person.id] = ts
+        given.core.on_change()
+    return {"channel": channel.id, "ts": channel.last_read.get(person.id, "0")}
+
+
 @route("POST", "/control/act/user_change")
 async def user_change(given: Given) -> Json:
     """Change a person's fields (tz, deleted, real_name, title, email, is_admin, profile …) and tell apps."""
