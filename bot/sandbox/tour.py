@@ -18,7 +18,7 @@ _STEP_NEEDS = ("id", "title", "text", "as", "done")
 
 @dataclass(frozen=True)
 class Since:
-    """From where on the world counts: a ledger number, a driven instant as ts, and the ledger number of the last tick."""
+    """From where on the world counts: ledger line and driven instant (as ts) of the start, ledger line of the last tick."""
 
     line: int
     ts: str
@@ -124,7 +124,7 @@ def _said(core: Core, wanted: Any, since: Since) -> bool:
 def is_meant(message: Json, wanted: Json) -> bool:
     """Tell whether a message is by "from" (a user or app), has the word "contains", and is "in_thread" if asked."""
     is_reply = message.get("thread_ts", message["ts"]) != message["ts"]
-    return (
+    return bool(
         wanted.get("from") in (None, author_of(message), message.get("app_id"))
         and str(wanted.get("contains", "")) in str(message.get("text", "")) + str(message.get("blocks") or "")
         and ("in_thread" not in wanted or bool(wanted["in_thread"]) == is_reply)

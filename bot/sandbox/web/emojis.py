@@ -59,7 +59,3 @@ def emoji_html(name: str) -> Markup:
     if not known:
         return escape(f":{name.strip(':')}:")
     return Markup('<span class="emoji" role="img" aria-label="{}">{}</span>').format(spoken, known)
-
-
-# what the little picker of a message offers
-OFFERED = ("+1", "eyes", "tada", "white_check_mark", "heart", "raised_hands", "wave", "thinking", "fire", "pray")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -50,7 +50,7 @@ class Live:
         self.wake()
 
     @contextlib.contextmanager
-    def listening(self) -> object:
+    def listening(self) -> Iterator[asyncio.Event]:
         """Yield an event that is set with every change."""
         woken = asyncio.Event()
         self._streams.add(woken)

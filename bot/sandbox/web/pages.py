@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.control.given import is_from_here
 from bot.sandbox.errors import Misuse
 from bot.sandbox.web import live, names
+from bot.sandbox.web.downloads import file_for_viewer
 from bot.sandbox.web.place import Place, find_place
 from bot.sandbox.web.regions import REGIONS, draw, title_of
 from bot.sandbox.web.rendering import HERE
@@ -122,6 +123,7 @@ def add_routes(app: web.Application, core: Core) -> None:
     app.router.add_get("/web/parts", partial(parts, core))
     app.router.add_get("/web/tour/{step}", partial(to_step, core))
     app.router.add_get("/web/dialog/{name}", partial(dialog, core))
+    app.router.add_get("/web/file/{file_id}", partial(file_for_viewer, core))
     app.router.add_get("/static/{name}", partial(static, core))
     stream = live.Live(core)
     app.router.add_get("/web/live", partial(live.answer, core, stream, HEADERS))

@@ -139,8 +139,7 @@ def _messages(place: Place) -> Markup:
 def _home(place: Place) -> Markup:
     assert place.app is not None
     view = place.core.interactions.screens.home(place.app.id, place.viewer.team_id, place.viewer.id)
-    html = home_html(look_of(place), view_json(view)) if view is not None else Markup("")
-    return draw("home.html", place, html=html, app=place.app)
+    return home_html(look_of(place), view_json(view) if view is not None else None, place.app.name)
 
 
 def _thread(place: Place) -> Markup:
@@ -162,19 +161,17 @@ def _thread(place: Place) -> Markup:
 
 def _modal(place: Place) -> Markup:
     tops = place.core.interactions.screens.open_modals(place.viewer.id)
-    if not tops:
-        return Markup("")
-    view = tops[-1]
-    step = current_step(place)
-    fill = values_for(step, look_of(place)) if step is not None else {}
-    inputs = {block.get("block_id") for block in view.given["blocks"]}
-    return draw(
-        "modal.html",
-        place,
-        view=view,
-        html=modal_html(look_of(place), view_json(view)),
-        fill=fill if fill and set(fill) <= inputs else {},
-    )
+    return Markup("\n").join(modal_html(look_of(place), view_json(view)) for view in tops)
+
+
+def _fill(place: Place) -> Markup:
+    """Return what the tour would put into the open modal, for the button that offers it."""
+    step, tops = current_step(place), place.core.interactions.screens.open_modals(place.viewer.id)
+    values = values_for(step, look_of(place)) if step is not None else {}
+    for view in reversed(tops):
+        if values and set(values) <= {block.get("block_id") for block in view.given["blocks"]}:
+            return draw("fill.html", place, view=view, values=values)
+    return Markup("")
 
 
 def _composer(place: Place) -> Markup:
@@ -215,4 +212,5 @@ REGIONS: dict[str, Callable[[Place], Markup]] = {
     "thread": _thread,
     "panel": _panel,
     "modal": _modal,
+    "fill": _fill,
 }

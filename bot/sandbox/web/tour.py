@@ -34,7 +34,7 @@ def tour_card(place: Place, draw: Callable[..., Markup]) -> Markup:
         number=number,
         step=step,
         person=person,
-        is_ours=person is not None and person.team_id == place.viewer.team_id,
+        is_ours=person is not None and place.viewer.team_id in (person.team_id, core.world.tour["given"].get("team")),
         is_closed=bool(core.world.tour.get("closed")),
         given=core.world.tour["given"],
     )

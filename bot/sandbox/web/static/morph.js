@@ -1,5 +1,9 @@
 // Changes one piece of the page into another, touching only what differs, so that focus and typed text stay.
 
+// Put there by scripts, not by the server.
+const OURS = ["style", "data-touched", "aria-busy"];
+let left = 0; // how many pieces were left alone
+
 function sameKind(one, other) {
   if (one.nodeType !== other.nodeType || one.nodeName !== other.nodeName) return false;
   if (one.nodeType !== Node.ELEMENT_NODE) return true;
@@ -11,8 +15,8 @@ function attributes(old, fresh) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
   for (const { name } of [...old.attributes]) {
-    const isOurs = name === "open" && old.nodeName === "DETAILS";
-    if (!fresh.hasAttribute(name) && !isOurs && name !== "style") old.removeAttribute(name);
+    const isOurs = (name === "open" && old.nodeName === "DETAILS") || OURS.includes(name);
+    if (!fresh.hasAttribute(name) && !isOurs) old.removeAttribute(name);
   }
 }
 
@@ -29,6 +33,10 @@ function one(old, fresh) {
   }
   if (old.nodeType !== Node.ELEMENT_NODE) {
     old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  if (old.hasAttribute("data-choosing")) {
+    left += 1;
     return;
   }
   attributes(old, fresh);
@@ -57,8 +65,11 @@ function children(old, fresh) {
   }
 }
 
+// Answers whether all of it could be changed; what somebody is choosing in stays as it is.
 export function morph(target, html) {
+  left = 0;
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   children(target, fresh.content);
+  return left === 0;
 }

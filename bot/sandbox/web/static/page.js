@@ -4,6 +4,7 @@ import { wireComposer, forgetNames } from "./composer.js";
 import { wirePanel } from "./panel.js";
 import { wirePicker } from "./picker.js";
 import { wireTools } from "./tools.js";
+import { showModals, wire as wireForms } from "./forms.js";
 
 const body = document.body;
 export const place = () => ({ ...body.dataset });
@@ -66,25 +67,30 @@ function swap(name, mark, html) {
   const wasAtEnd = pane && pane.dataset.scroll !== "top" && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
   const wasEmpty = !target.childElementCount;
   target.dataset.mark = mark;
-  morph(target, html);
+  if (name === "modal") {
+    showModals(target, html);
+    return;
+  }
+  // what somebody is choosing in right now is left alone, and looked at again with the next change
+  if (!morph(target, html)) target.dataset.mark = "later";
   const now = target.closest("[data-scroll]") || target.querySelector("[data-scroll]");
   if (now && now.dataset.scroll !== "top" && (wasAtEnd || wasEmpty)) now.scrollTop = now.scrollHeight;
   target.dispatchEvent(new CustomEvent("swapped", { bubbles: true, detail: { name } }));
 }
 
 function settled() {
-  showModal();
+  offerToFill();
   for (const name of ["thread", "panel"]) region(name).hidden = !region(name).firstElementChild;
   body.classList.toggle("has-side", !!document.querySelector(".r-thread:not([hidden]), .r-panel:not([hidden])"));
   spot();
   readUpToHere();
 }
 
-function showModal() {
-  const dialog = region("modal");
-  const isWanted = !!dialog.firstElementChild;
-  if (isWanted && !dialog.open) dialog.showModal();
-  if (!isWanted && dialog.open) dialog.close();
+// The tour offers words for a form; the offer has to stand in the dialog to be reached.
+function offerToFill() {
+  const offer = region("fill").firstElementChild;
+  const dialog = offer && document.querySelector(`dialog.modal[data-view="${offer.dataset.fillFor}"] form`);
+  if (dialog && !dialog.querySelector(".fill")) dialog.prepend(offer.cloneNode(true));
 }
 
 let readTo = "";
@@ -101,7 +107,7 @@ function spot() {
   document.querySelectorAll(".spot").forEach((el) => el.classList.remove("spot"));
   for (const word of (document.querySelector("[data-spots]")?.dataset.spots || "").split(" ").filter(Boolean)) {
     const [kind, name] = word.split(":");
-    const found = kind === "action" ? `[data-action-id="${name}"]` : `[data-spot="${name}"]`;
+    const found = kind === "action" ? `[data-action="${name}"] .btn` : `[data-spot="${name}"]`;
     const all = document.querySelectorAll(`.main ${found}, .r-thread ${found}, .r-panel ${found}, .topbar ${found}`);
     if (all.length) all[all.length - 1].classList.add("spot");
   }
@@ -116,27 +122,32 @@ export function toast(text, kind = "") {
   setTimeout(() => note.remove(), kind === "error" ? 9000 : 5000);
 }
 
-const SHOWN = {
-  operation_timeout: "The app did not answer in time. Is it running?",
-  dispatch_failed: "The app could not be reached. Is it running?",
-};
-
 export async function send(path, values = {}, { quiet = false, verb = "POST" } = {}) {
   let answer;
   try {
     const response = await fetch(`/control/${path}`, { method: verb, body: verb === "GET" ? undefined : JSON.stringify(values) });
     answer = await response.json();
-    if (!response.ok && !answer.error) answer.error = `The sandbox answered ${response.status}.`;
+    answer.refused = !response.ok;
+    if (answer.refused && !answer.error) answer.error = `The sandbox answered ${response.status}.`;
   } catch {
-    answer = { error: "The sandbox can't be reached. It may just be starting again." };
+    answer = { refused: true, error: "The sandbox can't be reached. It may just be starting again." };
   }
-  if (answer.error && !quiet) toast(SHOWN[answer.error] || answer.error, "error");
+  if (answer.refused && !quiet) toast(answer.error, "error");
   return answer;
 }
 
 export const act = (name, values = {}, options = {}) => send(`act/${name}`, { as: place().as, ...values }, options);
 
-export const api = { act, refresh, toast, openThread: (ts) => go({ thread: ts, panel: "" }), place };
+// For what stands in messages and forms: what the sandbox refuses has been said, and ends there.
+async function actOrThrow(name, values) {
+  const answer = await act(name, values);
+  if (answer.refused) throw new Error(answer.error);
+  return answer;
+}
+
+const openThread = (ts) => go({ thread: ts, panel: "" });
+const forms = { act: actOrThrow, refresh, toast, openThread };
+export const api = { act, refresh, toast, openThread, place };
 
 // Going somewhere without loading the page anew.
 export function go(changes, { push = true } = {}) {
@@ -181,12 +192,6 @@ function words(link) {
 }
 
 document.addEventListener("click", (event) => {
-  const thread = event.target.closest("[data-open-thread]");
-  if (thread) {
-    event.preventDefault();
-    api.openThread(thread.dataset.openThread);
-    return;
-  }
   const link = event.target.closest("a[data-go]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
@@ -201,11 +206,6 @@ window.addEventListener("popstate", () => {
 });
 
 document.addEventListener("visibilitychange", () => document.hidden || readUpToHere());
-
-region("modal").addEventListener("cancel", (event) => {
-  event.preventDefault();
-  act("close_view").then(refresh);
-});
 
 // The drawer of a narrow window.
 const scrim = document.querySelector(".scrim");
@@ -238,7 +238,7 @@ wireTools(api, { go, send, openDrawer, closeDrawer });
 wireComposer(api, { go });
 wirePanel(api, { send });
 wirePicker(api);
-import("./forms.js").then((forms) => forms.wire(document, api)).catch(() => {});
+wireForms(document, forms);
 document.querySelectorAll("[data-scroll]:not([data-scroll=top])").forEach((pane) => (pane.scrollTop = pane.scrollHeight));
 settled();
 openHome();

@@ -117,12 +117,11 @@ export function wireTools(api, { go, send, openDrawer, closeDrawer }) {
 
 function fill(values) {
   for (const [block, value] of Object.entries(values)) {
-    const field = document.querySelector(
-      `#modal [data-block-id="${block}"] :is(textarea, input, select), #modal :is(textarea, input, select)[data-block-id="${block}"]`,
-    );
+    const field = document.querySelector(`dialog.modal[open] [data-input="${CSS.escape(block)}"] :is(textarea, input)`);
     if (!field) continue;
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  document.querySelector("dialog.modal[open] [type=submit]")?.focus();
 }
