@@ -84,7 +84,9 @@ async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
 
 def _say_where(stage: Stage) -> None:
     out.print(f"\n  Open [bold underline]{stage.sandbox_url}[/]\n")
-    out.print("The page takes you through it in ten short steps. Ctrl-C stops it; `make demo` goes on where it stopped.")
+    out.print(
+        "The page takes you through it in ten short steps. Ctrl-C stops it; `make demo` goes on where it stopped."
+    )
 
 
 async def _scenes(company: Company, folder: Path) -> None:

@@ -129,6 +129,15 @@ async def upload(given: Given) -> Json:
     return {"channel": channel.id, "ts": stored["ts"], "file": described}
 
 
+@route("POST", "/control/act/keep_file")
+async def keep_file(given: Given) -> Json:
+    """Keep a file for a form that asks for one: name, content or base64. Only its owner sees it."""
+    author = given.person()
+    described = _file(given, author, {k: given.get(k) for k in ("name", "content", "base64", "title") if given.get(k)})
+    record(given, "keep_file", file=described["id"])
+    return {"file": described}
+
+
 def _own(given: Given) -> tuple[User, Channel, Json]:
     author = given.user()
     channel = given.joined(author)

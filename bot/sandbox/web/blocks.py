@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -13,7 +12,7 @@ from bot.sandbox.web.look import Look
 from bot.sandbox.web.markdown import markdown_html
 from bot.sandbox.web.mrkdwn import object_html, plain_html, text_html
 from bot.sandbox.web.pictures import picture_html
-from bot.sandbox.web.rendering import macros
+from bot.sandbox.web.rendering import Macros, macros
 from bot.sandbox.web.richblocks import rich_html
 
 # kinds whose label stands beside several controls, so it cannot be a <label for>
@@ -23,7 +22,7 @@ _STATES = {"pending": "Waiting", "in_progress": "Under way", "complete": "Done",
 Drawer = Callable[[Look, Place, Json], Markup]
 
 
-def _draw() -> Any:
+def _draw() -> Macros:
     return macros("blocks.html")
 
 

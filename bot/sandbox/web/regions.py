@@ -160,18 +160,15 @@ def _thread(place: Place) -> Markup:
 
 
 def _modal(place: Place) -> Markup:
+    """Return the topmost modal; where the tour has words for its inputs, with the offer to put them in."""
     tops = place.core.interactions.screens.open_modals(place.viewer.id)
-    return Markup("\n").join(modal_html(look_of(place), view_json(view)) for view in tops)
-
-
-def _fill(place: Place) -> Markup:
-    """Return what the tour would put into the open modal, for the button that offers it."""
-    step, tops = current_step(place), place.core.interactions.screens.open_modals(place.viewer.id)
+    if not tops:
+        return Markup("")
+    view, step = tops[-1], current_step(place)
     values = values_for(step, look_of(place)) if step is not None else {}
-    for view in reversed(tops):
-        if values and set(values) <= {block.get("block_id") for block in view.given["blocks"]}:
-            return draw("fill.html", place, view=view, values=values)
-    return Markup("")
+    inputs = {block.get("block_id") for block in view.given["blocks"]}
+    offer = draw("fill.html", place, values=values) if values and set(values) <= inputs else Markup("")
+    return offer + modal_html(look_of(place), view_json(view))
 
 
 def _composer(place: Place) -> Markup:
@@ -212,5 +209,4 @@ REGIONS: dict[str, Callable[[Place], Markup]] = {
     "thread": _thread,
     "panel": _panel,
     "modal": _modal,
-    "fill": _fill,
 }

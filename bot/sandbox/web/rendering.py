@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,21 @@ def environment() -> Environment:
     )
 
 
+class Macros:
+    """A template's macros, as functions that answer Markup."""
+
+    def __init__(self, template: str) -> None:
+        self._module = environment().get_template(template).module
+
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
+        found: Callable[..., Markup] = getattr(self._module, name)
+        return found
+
+
 @cache
-def macros(template: str) -> Any:
-    """Return a template's macros, to be called like functions; each answers Markup."""
-    return environment().get_template(template).module
+def macros(template: str) -> Macros:
+    """Return a template's macros, to be called like functions."""
+    return Macros(template)
 
 
 def render(template: str, **values: Any) -> Markup:

@@ -124,11 +124,6 @@ function base64(file) {
   });
 }
 
-const SHOWN = {
-  operation_timeout: "The app did not answer in time. What you typed is still here, so you can try again.",
-  dispatch_failed: "The app could not be reached. What you typed is still here, so you can try again in a moment.",
-};
-
 export function wireComposer(api, { go }) {
   async function post(form) {
     const area = form.querySelector("textarea");
@@ -151,8 +146,7 @@ export function wireComposer(api, { go }) {
       if (poster !== as) values.username = form.querySelector("#postas").selectedOptions[0].textContent;
       answer = await api.act("post", values);
     }
-    if (answer.refused) return; // nothing was sent; the text stays
-    if (answer.error) return api.toast(SHOWN[answer.error] || `The app's answer could not be used (${answer.error}).`, "error");
+    if (answer.error) return; // nothing came of it, and that was said; the text stays
     area.value = area.defaultValue = "";
     if (form.querySelector("#file")) form.querySelector("#file").value = "";
     const also = form.querySelector("[name=broadcast]");

@@ -4,7 +4,7 @@ import { wireComposer, forgetNames } from "./composer.js";
 import { wirePanel } from "./panel.js";
 import { wirePicker } from "./picker.js";
 import { wireTools } from "./tools.js";
-import { showModals, wire as wireForms } from "./forms.js";
+import { wire as wireForms } from "./forms.js";
 
 const body = document.body;
 export const place = () => ({ ...body.dataset });
@@ -67,10 +67,6 @@ function swap(name, mark, html) {
   const wasAtEnd = pane && pane.dataset.scroll !== "top" && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
   const wasEmpty = !target.childElementCount;
   target.dataset.mark = mark;
-  if (name === "modal") {
-    showModals(target, html);
-    return;
-  }
   // what somebody is choosing in right now is left alone, and looked at again with the next change
   if (!morph(target, html)) target.dataset.mark = "later";
   const now = target.closest("[data-scroll]") || target.querySelector("[data-scroll]");
@@ -79,18 +75,18 @@ function swap(name, mark, html) {
 }
 
 function settled() {
-  offerToFill();
+  showModal();
   for (const name of ["thread", "panel"]) region(name).hidden = !region(name).firstElementChild;
   body.classList.toggle("has-side", !!document.querySelector(".r-thread:not([hidden]), .r-panel:not([hidden])"));
   spot();
   readUpToHere();
 }
 
-// The tour offers words for a form; the offer has to stand in the dialog to be reached.
-function offerToFill() {
-  const offer = region("fill").firstElementChild;
-  const dialog = offer && document.querySelector(`dialog.modal[data-view="${offer.dataset.fillFor}"] form`);
-  if (dialog && !dialog.querySelector(".fill")) dialog.prepend(offer.cloneNode(true));
+function showModal() {
+  const dialog = region("modal");
+  const isWanted = !!dialog.querySelector("form");
+  if (isWanted && !dialog.open) dialog.showModal();
+  if (!isWanted && dialog.open) dialog.close();
 }
 
 let readTo = "";
@@ -107,7 +103,7 @@ function spot() {
   document.querySelectorAll(".spot").forEach((el) => el.classList.remove("spot"));
   for (const word of (document.querySelector("[data-spots]")?.dataset.spots || "").split(" ").filter(Boolean)) {
     const [kind, name] = word.split(":");
-    const found = kind === "action" ? `[data-action="${name}"] .btn` : `[data-spot="${name}"]`;
+    const found = kind === "action" ? `[data-action-id="${name}"] .btn` : `[data-spot="${name}"]`;
     const all = document.querySelectorAll(`.main ${found}, .r-thread ${found}, .r-panel ${found}, .topbar ${found}`);
     if (all.length) all[all.length - 1].classList.add("spot");
   }
@@ -122,6 +118,11 @@ export function toast(text, kind = "") {
   setTimeout(() => note.remove(), kind === "error" ? 9000 : 5000);
 }
 
+const SHOWN = {
+  operation_timeout: "The app did not answer in time. You can try again.",
+  dispatch_failed: "The app could not be reached. You can try again in a moment.",
+};
+
 export async function send(path, values = {}, { quiet = false, verb = "POST" } = {}) {
   let answer;
   try {
@@ -132,21 +133,13 @@ export async function send(path, values = {}, { quiet = false, verb = "POST" } =
   } catch {
     answer = { refused: true, error: "The sandbox can't be reached. It may just be starting again." };
   }
-  if (answer.refused && !quiet) toast(answer.error, "error");
+  if (answer.error && !quiet) toast(SHOWN[answer.error] || answer.error, "error");
   return answer;
 }
 
 export const act = (name, values = {}, options = {}) => send(`act/${name}`, { as: place().as, ...values }, options);
 
-// For what stands in messages and forms: what the sandbox refuses has been said, and ends there.
-async function actOrThrow(name, values) {
-  const answer = await act(name, values);
-  if (answer.refused) throw new Error(answer.error);
-  return answer;
-}
-
 const openThread = (ts) => go({ thread: ts, panel: "" });
-const forms = { act: actOrThrow, refresh, toast, openThread };
 export const api = { act, refresh, toast, openThread, place };
 
 // Going somewhere without loading the page anew.
@@ -192,6 +185,12 @@ function words(link) {
 }
 
 document.addEventListener("click", (event) => {
+  const thread = event.target.closest("[data-open-thread]");
+  if (thread && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    event.preventDefault();
+    openThread(thread.dataset.openThread);
+    return;
+  }
   const link = event.target.closest("a[data-go]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
@@ -206,6 +205,12 @@ window.addEventListener("popstate", () => {
 });
 
 document.addEventListener("visibilitychange", () => document.hidden || readUpToHere());
+
+region("modal").addEventListener("cancel", (event) => {
+  if (event.target !== region("modal")) return; // a dialog inside, or choosing a file
+  event.preventDefault();
+  region("modal").querySelector("[data-close-view]")?.click();
+});
 
 // The drawer of a narrow window.
 const scrim = document.querySelector(".scrim");
@@ -238,7 +243,7 @@ wireTools(api, { go, send, openDrawer, closeDrawer });
 wireComposer(api, { go });
 wirePanel(api, { send });
 wirePicker(api);
-wireForms(document, forms);
+wireForms(document, api);
 document.querySelectorAll("[data-scroll]:not([data-scroll=top])").forEach((pane) => (pane.scrollTop = pane.scrollHeight));
 settled();
 openHome();
