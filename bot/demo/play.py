@@ -29,7 +29,7 @@ def forget(folder: Path) -> int:
 
 
 async def demo(folder: Path, port: int, *, stay: bool) -> int:
-    """Stay up until Ctrl-C. Without `stay`, play the story as far as it was not played yet; 0 when every step was seen."""
+    """Stay up until Ctrl-C. Without `stay`, play what of the story was not played yet; 0 when every step was seen."""
     try:
         with alone_in(folder) as told_here:
             return await _demo(folder, port, told_here, stay=stay)
@@ -84,9 +84,7 @@ async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
 
 def _say_where(stage: Stage) -> None:
     out.print(f"\n  Open [bold underline]{stage.sandbox_url}[/]\n")
-    out.print(
-        "The page takes you through it in ten short steps. Ctrl-C stops it; `make demo` goes on where it stopped."
-    )
+    out.print("It takes you through Warmline in ten short steps. Ctrl-C stops it, `make demo` goes on from there.")
 
 
 async def _scenes(company: Company, folder: Path) -> None:

@@ -30,7 +30,7 @@ STEPS: list[dict[str, Any]] = [
     {
         "id": "look",
         "title": "The account gets a room",
-        "text": "Warmline opened #{room}, brought in Sara, who sold it, and Olivia, who delivers it, and pinned a brief.",
+        "text": "Warmline opened #{room}, brought in Sara, who sold, and Olivia, who will deliver, and pinned a brief.",
         "button": "Look around as Sara",
         "as": SARA,
         "go": {"in": "{room}"},
@@ -39,7 +39,7 @@ STEPS: list[dict[str, Any]] = [
     {
         "id": "brief",
         "title": "Sara fills in the brief",
-        "text": "Why they bought, what was promised, whom to call. Press “Fill in the brief”; the words can be put in for you.",
+        "text": "Why they bought, what was promised, whom to call. Press “Fill in the brief”; words can be put in.",
         "button": "Be Sara",
         "as": SARA,
         "go": {"in": "{room}"},
@@ -55,7 +55,7 @@ STEPS: list[dict[str, Any]] = [
     {
         "id": "accept",
         "title": "Olivia accepts",
-        "text": "Olivia reads the brief and presses “Accept and sign”. From now on the customer is hers, and both know it.",
+        "text": "Olivia reads the brief and presses “Accept and sign”. From now on she looks after {account}.",
         "button": "Be Olivia",
         "as": OLIVIA,
         "go": {"in": "{room}"},
@@ -88,7 +88,7 @@ STEPS: list[dict[str, Any]] = [
     {
         "id": "link",
         "title": "The customer's channel is linked",
-        "text": "Lumen Labs reads one shared channel, and nothing else of ours. Olivia links it, so that questions there are seen.",
+        "text": "Lumen Labs shares one channel with us, and sees no other. Olivia links it, so no question is missed.",
         "button": "Link it as Olivia",
         "as": OLIVIA,
         "go": {"in": "{room}"},
@@ -132,8 +132,8 @@ STEPS: list[dict[str, Any]] = [
 
 TOUR: dict[str, Any] = {
     "title": "Welcome to Northwind",
-    "intro": "This is a stand-in for Slack on your own machine, with Warmline in it: the app that keeps a customer from "
-    "being dropped after the sale. You can be anybody here and let time pass. Ten short steps show what Warmline does.",
+    "intro": "This is a stand-in for Slack on your own machine. In it lives Warmline, which keeps a customer from "
+    "being dropped after the sale. Here you can be anybody and let time pass. Ten short steps show what it does.",
     "app": APP,
     "team": TEAM,
     "start": {"as": SARA, "in": DEALS_CHANNEL},

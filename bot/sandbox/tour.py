@@ -18,7 +18,7 @@ _STEP_NEEDS = ("id", "title", "text", "as", "done")
 
 @dataclass(frozen=True)
 class Since:
-    """From where on the world counts: ledger line and driven instant (as ts) of the start, ledger line of the last tick."""
+    """From where on the world counts: ledger line and instant (a ts) of the start, ledger line of the last tick."""
 
     line: int
     ts: str
@@ -139,11 +139,12 @@ def _offers(core: Core, wanted: Any, since: Since) -> bool:
 
 
 def _act(core: Core, wanted: Any, since: Since) -> bool:
-    channel = conversation(core, str(wanted["channel"])) if "channel" in wanted else None
-    if "channel" in wanted:
-        wanted = wanted | {"channel": channel.id if channel is not None else ""}
+    fields: Json = dict(wanted)
+    if "channel" in fields:
+        channel = conversation(core, str(fields["channel"]))
+        fields["channel"] = channel.id if channel is not None else ""
     return any(
-        line["kind"] == "act" and all(line.get(key) == value for key, value in wanted.items())
+        line["kind"] == "act" and all(line.get(key) == value for key, value in fields.items())
         for line in core.ledger.lines[since.line :]
     )
 

@@ -65,7 +65,7 @@ def panel(place: Place, look: Look, draw: Callable[..., Markup]) -> Markup:
         place,
         tabs=PANELS,
         monday=next_monday(now).timestamp(),
-        monday_words=moments.whole(next_monday(now)),
+        monday_words=f"{next_monday(now).day} {next_monday(now):%b}",
         least=f"{now:%Y-%m-%dT%H:%M}",
         power=core.power.reading(),
         app_name=app_name(core),

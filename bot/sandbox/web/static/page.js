@@ -105,7 +105,9 @@ function spot() {
     const [kind, name] = word.split(":");
     const found = kind === "action" ? `[data-action-id="${name}"] .btn` : `[data-spot="${name}"]`;
     const all = document.querySelectorAll(`.main ${found}, .r-thread ${found}, .r-panel ${found}, .topbar ${found}`);
-    if (all.length) all[all.length - 1].classList.add("spot");
+    const button = all[all.length - 1];
+    const isEmpty = button?.closest("form[data-composer]")?.querySelector("textarea").value.trim() === "";
+    if (button && !isEmpty) button.classList.add("spot");
   }
 }
 
@@ -204,6 +206,7 @@ window.addEventListener("popstate", () => {
   else go(words(location.href), { push: false });
 });
 
+document.addEventListener("input", (event) => event.target.closest("form[data-composer]") && spot());
 document.addEventListener("visibilitychange", () => document.hidden || readUpToHere());
 
 region("modal").addEventListener("cancel", (event) => {
