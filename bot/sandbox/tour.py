@@ -151,7 +151,7 @@ def _act(core: Core, wanted: Any, since: Since) -> bool:
 
 def _moved(core: Core, wanted: Any, since: Since) -> bool:
     lines = core.ledger.lines[since.tick :]
-    return sum(line["by"] for line in lines if line["kind"] == "clock") >= float(wanted)
+    return sum(float(line["by"]) for line in lines if line["kind"] == "clock") >= float(wanted)
 
 
 _KINDS: dict[str, Callable[[Core, Any, Since], bool]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Response, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright
 
 from bot.demo.tour import TOUR
 from tests.sandbox_harness import Box, sandbox_here
@@ -44,7 +45,7 @@ class Watched:
     def __init__(self, context: BrowserContext) -> None:
         self._context = context
         self.problems: list[str] = []
-        self._responses: list[Response] = []
+        self.bodies: list[tuple[str, str]] = []
 
     async def open(self, url: str) -> Page:
         """A new tab at an address, when the page in it is ready to be used."""
@@ -53,7 +54,6 @@ class Watched:
         page.on("console", lambda said: self._complain(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         page.on("request", lambda asked: self._asked(asked.url))
-        page.on("response", lambda answer: self._responses.append(answer))
         await go(page, url)
         return page
 
@@ -67,14 +67,15 @@ class Watched:
         if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost"):
             self.problems.append(f"asked for {url}")
 
-    async def bodies(self) -> list[tuple[str, str]]:
-        """Every answer that came in, with its address; the endless stream is left out."""
-        found = []
-        for response in self._responses:
-            kind = response.headers.get("content-type", "")
-            if response.status < 300 and "event-stream" not in kind:
-                found.append((response.url, (await response.body()).decode("utf-8", "replace")))
-        return found
+    async def keep_bodies(self) -> None:
+        """Keep every answer that comes in, with its address; the endless stream is left out."""
+
+        async def keep(route: Route) -> None:
+            answer = await route.fetch(max_redirects=0)
+            self.bodies.append((route.request.url, (await answer.body()).decode("utf-8", "replace")))
+            await route.fulfill(response=answer)
+
+        await self._context.route(re.compile("^(?!.*/web/live)"), keep)
 
 
 async def go(page: Page, url: str) -> None:

@@ -63,11 +63,9 @@ async def test_the_tour_tells_the_customer_nothing_of_ours(chromium: Browser, no
     await northwind.crm_posts(":tada: Deal won: *Onboarding package for Lumen Labs* — €48,500\nOwner: Sara Lindqvist")
     await northwind.settle()
     async with window(chromium) as tabs:
+        await tabs.keep_bodies()
         page = await tabs.open(f"{northwind.box.url}/?as={LENA}")
         await expect(page.locator(".tour-text p")).to_contain_text("goes on with Sara")
-
-        async def asked() -> bool:
-            return len(await tabs.bodies()) > 5
-
-        await until(asked)
-        assert [url for url, body in await tabs.bodies() if "deals-won" in body or "acct-" in body] == []
+        await page.locator("#tour-steps summary").click()
+        assert len(tabs.bodies) > 5
+        assert [url for url, body in tabs.bodies if "deals-won" in body or "acct-" in body] == []
