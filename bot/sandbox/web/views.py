@@ -29,7 +29,7 @@ def _words(given: Any, otherwise: str) -> Markup:
 
 
 def modal_html(look: Look, view: Json) -> Markup:
-    """Return a modal as a closed <dialog>, from a view as present.view_json gives it; a script shows it."""
+    """Return what stands in the page's dialog for a modal, from a view as present.view_json gives it."""
     asks = any(b.get("type") == "input" for b in view["blocks"])
     below = look.world.views.get(str(view.get("previous_view_id") or ""))
     return macros("view.html").modal(

@@ -37,7 +37,7 @@ export function show(list, anchor, onHide = () => {}) {
   hide();
   list.showPopover();
   open = { list, anchor, onHide };
-  anchor.closest("article, .home-view")?.setAttribute("data-choosing", "");
+  anchor.closest("article, .home-view, .modal-form")?.setAttribute("data-choosing", "");
   place(list, anchor);
 }
 

@@ -4,14 +4,12 @@
 import * as acts from "./acts.js";
 import * as floats from "./floats.js";
 import * as menus from "./menus.js";
-import * as modals from "./modals.js";
 import * as picks from "./picks.js";
 import * as troubles from "./troubles.js";
 import { controlsIn, gather, keep, keptOf, read, trouble } from "./values.js";
 
-export { showModals } from "./modals.js";
-
 const WAIT_WORDS = 900;
+const FIRST = "input:not([disabled]), textarea:not([disabled]), button:not([disabled]):not([tabindex='-1'])";
 
 let lane = Promise.resolve(); // what was chosen goes to the server one after the other
 const pending = new Map(); // id of a select's box -> what was chosen and is not yet known to the server
@@ -34,8 +32,8 @@ function placeOf(element) {
 }
 
 function nameOf(control) {
-  const { action, block } = control.dataset;
-  return block ? { action_id: action, block_id: block } : { action_id: action };
+  const { actionId, blockId } = control.dataset;
+  return blockId ? { action_id: actionId, block_id: blockId } : { action_id: actionId };
 }
 
 function keyOf(control) {
@@ -56,11 +54,10 @@ function agreed(control) {
     };
     const onClose = () => {
       dialog.removeEventListener("click", onClick);
-      dialog.closest("[data-choosing]")?.removeAttribute("data-choosing");
+      holderOf(control).removeAttribute("data-choosing");
       resolve(answer);
     };
-    const article = dialog.closest("article, .home-view");
-    article?.setAttribute("data-choosing", "");
+    holderOf(control).setAttribute("data-choosing", "");
     dialog.addEventListener("click", onClick);
     dialog.addEventListener("close", onClose, { once: true });
     dialog.showModal();
@@ -87,15 +84,14 @@ async function send(api, control, value, button) {
 }
 
 async function use(api, control, value, button) {
-  if (busyControls.has(keyOf(control)) || !control.dataset.action) return;
+  if (busyControls.has(keyOf(control)) || !control.dataset.actionId) return;
   if (await agreed(control)) await send(api, control, value, button);
 }
 
 // A control holds another value now; undo puts the old one back when the person says no.
 async function changed(api, control, undo) {
-  control.dataset.touched = "";
-  troubles.clearError(control.closest(".modal-form"), control.dataset.block);
-  if (!control.dataset.action) return;
+  troubles.clearError(control.closest(".modal-form"), control.dataset.blockId);
+  if (!control.dataset.actionId) return;
   const key = keyOf(control);
   if (control.matches(".pick")) pending.set(key, control.dataset.chosen);
   if ("dispatch" in control.dataset) {
@@ -135,7 +131,6 @@ function showBusy(id, slow) {
   if (!form) return;
   const on = busyForms.has(id);
   form.setAttribute("aria-busy", String(on));
-  form.closest("dialog").toggleAttribute("data-busy", on);
   form.querySelector("[type=submit]")?.classList.toggle("is-busy", on);
   form.querySelector(".modal-wait").textContent = on && slow ? "Waiting for the app…" : "";
 }
@@ -168,10 +163,7 @@ async function submit(api, form) {
 }
 
 async function close(api, form, all) {
-  if (busyForms.has(form.id)) {
-    modals.open(form.closest("dialog"));
-    return;
-  }
+  if (busyForms.has(form.id)) return;
   const values = { view_id: form.dataset.view };
   if (all) values.all = true;
   await inLane(() => api.act("close_view", values, { quiet: true }));
@@ -212,8 +204,7 @@ function showFiles(control) {
 const typing = new WeakMap();
 
 function onTyped(api, control, box) {
-  control.dataset.touched = "";
-  troubles.clearError(control.closest(".modal-form"), control.dataset.block);
+  troubles.clearError(control.closest(".modal-form"), control.dataset.blockId);
   count(control);
   if (!("dispatch" in control.dataset) || !control.dataset.sends.includes("on_character_entered")) return;
   clearTimeout(typing.get(box));
@@ -229,6 +220,25 @@ function count(control) {
   if (counter) counter.textContent = String(Number(control.dataset.most) - box.value.length);
 }
 
+let lastForm = "";
+
+function focusIn(form) {
+  const dialog = form.closest("dialog");
+  if (!dialog?.open || dialog.querySelector("dialog[open]")) return;
+  const inside = form.querySelector(".modal-inside");
+  const first = inside.querySelector("[data-focus]") ?? inside.querySelector(FIRST) ?? form.querySelector(".modal-title");
+  first.focus({ preventScroll: true });
+}
+
+function redrawModal(region) {
+  const form = region.querySelector(".modal-form");
+  const dialog = region.closest("dialog");
+  if (form && dialog) dialog.setAttribute("aria-labelledby", `${form.id}-title`);
+  if (form) showBusy(form.id, busyForms.has(form.id));
+  if (form && form.id !== lastForm) setTimeout(() => focusIn(form));
+  lastForm = form?.id ?? "";
+}
+
 function redraw(region, suggest) {
   for (const bar of region.querySelectorAll("[data-bar]")) bar.style.setProperty("--bar", bar.dataset.bar);
   for (const swatch of region.querySelectorAll(".swatch")) swatch.style.background = swatch.dataset.colour;
@@ -240,6 +250,7 @@ function redraw(region, suggest) {
   for (const control of region.querySelectorAll(".control.typed")) count(control);
   for (const control of region.querySelectorAll(".control.files")) showFiles(control);
   troubles.redraw(region);
+  if (region.dataset.region === "modal") redrawModal(region);
 }
 
 export function wire(root, api) {
@@ -305,26 +316,16 @@ export function wire(root, api) {
     event.preventDefault();
     submit(api, event.target);
   });
-  // Escape asks to close; the modal goes when the server says so. Some browsers close it whatever the page says.
-  root.addEventListener(
-    "cancel",
-    (event) => {
-      if (!event.target.matches("dialog.modal")) return;
-      event.preventDefault();
-      close(api, event.target.querySelector(".modal-form"), false);
-    },
-    true,
-  );
   root.addEventListener(
     "close",
     (event) => {
-      const gone = !event.target.matches("dialog.modal") || !event.target.isConnected || event.target.open;
-      if (!gone) close(api, event.target.querySelector(".modal-form"), false);
+      // a browser may close a dialog whatever the page says; then the app is told as well
+      const form = event.target.matches("[data-region=modal]") ? event.target.querySelector(".modal-form") : null;
+      if (form) close(api, form, false);
     },
     true,
   );
   floats.watch(root, () => api.refresh());
-  modals.watch(root, (dialog) => redraw(dialog, suggest));
   root.addEventListener("swapped", (event) => redraw(event.target, suggest));
-  redraw(root, suggest);
+  for (const region of root.querySelectorAll("[data-region]")) redraw(region, suggest);
 }

@@ -9,7 +9,7 @@ const SENTENCES = {
 const FIELDS = ".pick-text, .typed input, .typed textarea, .date input, .boxes input, .files input";
 
 const lines = new Map(); // id of a message, form or Home tab -> a sentence
-const fields = new Map(); // id of a form -> Map of block_id -> words
+const fields = new Map(); // id of a form -> { hash, errors: block_id -> words }
 
 export function sentence(error) {
   if (/\s/.test(error)) return error;
@@ -46,19 +46,19 @@ function showField(block, words) {
 }
 
 export function setErrors(form, errors) {
-  fields.set(form.id, new Map(Object.entries(errors)));
+  fields.set(form.id, { hash: form.dataset.hash, errors: new Map(Object.entries(errors)) });
   showErrors(form);
 }
 
 export function clearError(form, blockId) {
   const known = fields.get(form?.id);
-  if (known?.delete(blockId)) showErrors(form);
+  if (known?.errors.delete(blockId)) showErrors(form);
 }
 
 function showErrors(form) {
   const known = fields.get(form.id);
   for (const block of form.querySelectorAll("[data-input]")) {
-    showField(block, String(known?.get(block.dataset.input) ?? ""));
+    showField(block, String(known?.errors.get(block.dataset.input) ?? ""));
   }
 }
 
@@ -68,16 +68,15 @@ export function focusFirst(form) {
   block?.querySelector(FIELDS)?.focus();
 }
 
-// A form has gone, or the app has put another one in its place.
-export function forget(id) {
-  fields.delete(id);
-  lines.delete(id);
-}
-
 export function redraw(region) {
   for (const id of lines.keys()) {
     const holder = document.getElementById(id);
     if (!holder) lines.delete(id);
     else if (region.contains(holder)) showLine(holder);
+  }
+  for (const [id, { hash }] of fields) {
+    const form = document.getElementById(id);
+    if (!form || form.dataset.hash !== hash) fields.delete(id);
+    if (form && region.contains(form)) showErrors(form);
   }
 }

@@ -113,8 +113,8 @@ export function controlsIn(form) {
 export function gather(form) {
   const values = {};
   for (const control of controlsIn(form)) {
-    const { block, action } = control.dataset;
-    if (action) (values[block] ??= {})[action] = read(control);
+    const { blockId, actionId } = control.dataset;
+    if (actionId) (values[blockId] ??= {})[actionId] = read(control);
   }
   return values;
 }
