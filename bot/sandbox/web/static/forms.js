@@ -217,7 +217,11 @@ function onTyped(api, control, box) {
 function count(control) {
   const counter = control.querySelector(".counter");
   const box = control.querySelector("input, textarea");
-  if (counter) counter.textContent = String(Number(control.dataset.most) - box.value.length);
+  if (!counter) return;
+  const most = Number(control.dataset.most);
+  const left = most - box.value.length;
+  counter.textContent = String(left);
+  counter.hidden = left > Math.max(20, most / 10);
 }
 
 let lastForm = "";
