@@ -16,7 +16,7 @@ from bot.sandbox.web.pictures import picture_html
 from bot.sandbox.web.rendering import macros
 
 _NAMED = ("good", "warning", "danger")
-_COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
+_COLOUR = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
 
 def _footer(look: Look, attachment: Json) -> str:

@@ -35,12 +35,13 @@ function leave() {
   form.remove();
   const article = document.getElementById(id);
   if (!article) return;
+  article.removeAttribute("data-choosing");
   article.querySelector(".message-body").hidden = false;
   article.focus();
 }
 
 function edit(api, button) {
-  if (editing) leave();
+  if (editing?.form.isConnected) leave();
   const article = button.closest("article.message");
   const body = article.querySelector(".message-body");
   const place = placeOf(article);
@@ -53,6 +54,7 @@ function edit(api, button) {
   feet.append(no, make("button", { type: "submit", className: "btn primary", textContent: "Save" }));
   form.append(box, feet);
   editing = { id: article.id, form };
+  article.setAttribute("data-choosing", "");
   body.hidden = true;
   body.after(form);
   box.focus();
@@ -73,19 +75,6 @@ function edit(api, button) {
     leave();
     if (text && text !== before) await tryTo(api, "edit", { ...place, text });
   });
-}
-
-// The page has drawn the messages anew: what is being edited goes on being edited.
-export function redraw() {
-  if (!editing || editing.form.isConnected) return;
-  const body = document.getElementById(editing.id)?.querySelector(".message-body");
-  if (!body) {
-    editing = null;
-    return;
-  }
-  body.hidden = true;
-  body.after(editing.form);
-  editing.form.querySelector("textarea").focus();
 }
 
 function askDelete(api, button) {

@@ -1,6 +1,7 @@
 // Lists and menus that lie over the page: opened next to what they belong to, one at a time.
 
 let open = null;
+let afterwards = () => {};
 
 function place(list, anchor) {
   const box = anchor.getBoundingClientRect();
@@ -36,6 +37,7 @@ export function show(list, anchor, onHide = () => {}) {
   hide();
   list.showPopover();
   open = { list, anchor, onHide };
+  anchor.closest("article, .home-view, .modal-form")?.setAttribute("data-choosing", "");
   place(list, anchor);
 }
 
@@ -45,13 +47,17 @@ export function again() {
 
 export function hide() {
   if (open === null) return;
-  const { list, onHide } = open;
+  const { list, anchor, onHide } = open;
   open = null;
   if (list.isConnected && list.matches(":popover-open")) list.hidePopover();
+  anchor.closest("[data-choosing]")?.removeAttribute("data-choosing");
   onHide();
+  afterwards();
 }
 
-export function watch(root) {
+// The page leaves alone what carries data-choosing, so it is told when that is over.
+export function watch(root, whenHidden) {
+  afterwards = whenHidden;
   root.addEventListener("pointerdown", (event) => {
     if (open && !open.list.contains(event.target) && !open.anchor.contains(event.target)) hide();
   });

@@ -54,8 +54,10 @@ function agreed(control) {
     };
     const onClose = () => {
       dialog.removeEventListener("click", onClick);
+      holderOf(control).removeAttribute("data-choosing");
       resolve(answer);
     };
+    holderOf(control).setAttribute("data-choosing", "");
     dialog.addEventListener("click", onClick);
     dialog.addEventListener("close", onClose, { once: true });
     dialog.showModal();
@@ -215,7 +217,11 @@ function onTyped(api, control, box) {
 function count(control) {
   const counter = control.querySelector(".counter");
   const box = control.querySelector("input, textarea");
-  if (counter) counter.textContent = String(Number(control.dataset.most) - box.value.length);
+  if (!counter) return;
+  const most = Number(control.dataset.most);
+  const left = most - box.value.length;
+  counter.textContent = String(left);
+  counter.hidden = left > Math.max(20, most / 10);
 }
 
 let lastForm = "";
@@ -248,7 +254,6 @@ function redraw(region, suggest) {
   for (const control of region.querySelectorAll(".control.typed")) count(control);
   for (const control of region.querySelectorAll(".control.files")) showFiles(control);
   troubles.redraw(region);
-  acts.redraw();
   if (region.dataset.region === "modal") redrawModal(region);
 }
 
@@ -324,7 +329,7 @@ export function wire(root, api) {
     },
     true,
   );
-  floats.watch(root);
+  floats.watch(root, () => api.refresh());
   root.addEventListener("swapped", (event) => redraw(event.target, suggest));
   for (const region of root.querySelectorAll("[data-region]")) redraw(region, suggest);
 }
