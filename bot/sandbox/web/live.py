@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.sandbox import tour
 from bot.sandbox.control.given import is_from_here
 from bot.sandbox.model import Json
 
@@ -20,9 +21,11 @@ BREATH = 15.0  # seconds after which a silent stream says that it still lives
 
 
 class Live:
-    """Wakes every open stream when the world, the ledger or the clock changes."""
+    """Wakes every open stream when the world, the ledger or the clock changes, and keeps the tour's ticks."""
 
     def __init__(self, core: Core) -> None:
+        self._core = core
+        self._is_checking = False
         self._streams: set[asyncio.Event] = set()
         self.version = 0
         self.closed = False
@@ -37,6 +40,15 @@ class Live:
 
     def _heard(self, line: Json) -> None:
         self.wake()
+        if self._core.world.tour and not self._is_checking and not self._core.stopping:
+            self._is_checking = True
+            self._core.start(self._check())
+
+    async def _check(self) -> None:
+        """Tick off what was achieved in the tour, also while no page is open."""
+        await asyncio.sleep(CALM)
+        self._is_checking = False
+        tour.steps(self._core)
 
     def wake(self) -> None:
         """Tell every open page to look again."""

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from bot.sandbox.core import Core
 
 LINES_SHOWN = 80
-_WENT_WELL = ("acked", "ok")
+_ENDED = {"acked": "received", "no_connection": "no connection", "http_timeout": "no answer in time"}
+_ACTS = {
+    "post": "writes", "click": "uses a button or menu", "submit": "sends a form", "command": "types a command",
+    "close_view": "closes a form", "react": "reacts", "home": "opens the app", "create_channel": "makes a channel",
+    "shortcut": "uses a shortcut", "upload": "shares a file", "fault": "fault", "power": "the app is switched",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,9 +130,10 @@ def _plain(core: Core, line: Json) -> Json:
         return {"kind": "call", "who": who, "what": line["method"], "ok": not error, "how": (error or "ok") + fault}
     if kind == "delivery":
         again = f", attempt {line['attempt'] + 1}" if line.get("attempt") else ""
-        how = f"{line['outcome'].replace('_', ' ')}{again}, {line['seconds'] * 1000:.0f} ms"
+        outcome = _ENDED.get(line["outcome"], line["outcome"].replace("_", " "))
+        how = f"{outcome}{again}, {line['seconds'] * 1000:.0f} ms"
         return {
-            "kind": "event", "who": f"to {who}", "what": line["type"], "ok": line["outcome"] in _WENT_WELL, "how": how,
+            "kind": "event", "who": f"to {who}", "what": line["type"], "ok": line["outcome"] == "acked", "how": how,
         }  # fmt: skip
     if kind == "clock":
         hours = line["by"] / 3600
@@ -135,4 +141,10 @@ def _plain(core: Core, line: Json) -> Json:
         return {"kind": "clock", "who": "", "what": "time passes", "ok": True, "how": how}
     person = core.world.users.get(str(line.get("as", "")))
     name = person.real_name if person is not None else str(line.get("as") or "")
-    return {"kind": "act", "who": name, "what": line["act"].replace("_", " "), "ok": True, "how": ""}
+    return {
+        "kind": "act",
+        "who": name,
+        "what": _ACTS.get(line["act"], line["act"].replace("_", " ")),
+        "ok": True,
+        "how": "",
+    }

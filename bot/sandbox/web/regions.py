@@ -106,7 +106,11 @@ def shown_in(channel: Channel, viewer: User, thread: str = "") -> list[Json]:
 def _with_new_line(place: Place, html: Markup, messages: list[Json]) -> Markup:
     """Put the line between what was read and what is new, before the first new message of somebody else."""
     first = next(
-        (m for m in messages if str(m["ts"]) > place.new_after and m.get("user") != place.viewer.id),
+        (
+            m
+            for m in messages
+            if str(m["ts"]) > place.new_after and m.get("user") != place.viewer.id and not m.get("is_ephemeral")
+        ),
         None,
     )
     if first is None or place.new_after in ("", "0"):
