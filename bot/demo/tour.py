@@ -22,7 +22,8 @@ STEPS: list[dict[str, Any]] = [
         "go": {"in": DEALS_CHANNEL},
         "draft": {
             "as": CRM,
-            "text": ":tada: Deal won: *Onboarding package for {account}* — {amount}\nOwner: Sara Lindqvist",
+            "text": ":tada: Deal won: *Onboarding package for {account}* — {amount}\nOwner: Sara Lindqvist\n"
+            "Delivery owner: Olivia Park",
         },
         "spot": "element:send",
         "done": {"channel": "{room}"},

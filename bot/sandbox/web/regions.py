@@ -28,7 +28,12 @@ def look_of(place: Place) -> Look:
 
 def draw(template: str, place: Place, **values: Any) -> Markup:
     """Return one of the page's templates, filled."""
-    return rendering.render(template, place=place, colour=colour, initials=initials, **values)
+    return rendering.render(template, place=place, colour=_colour, initials=initials, **values)
+
+
+def _colour(user_id: str) -> str:
+    """Return the colour that somebody's messages have."""
+    return colour(f"{user_id}/")
 
 
 def _companies(place: Place) -> Markup:

@@ -92,7 +92,9 @@ def _apps(place: Place) -> list[Entry]:
         new, mentions = unread(dm, place.viewer) if dm is not None else (0, 0)
         url = place.url(**{"in": app.id}, tab="messages" if new and app.messages_tab else "", thread="")
         is_here = place.app is not None and place.app.id == app.id
-        found.append(Entry(url, app.id, app.name, "app", new, mentions, is_here))
+        install = place.core.world.install_of(app.id, place.viewer.team_id)
+        key = install.user_id if install is not None else app.id
+        found.append(Entry(url, app.id, app.name, "app", new, mentions, is_here, colour_key=key))
     return found
 
 
