@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.slack.manifest import manifest
 from tests.browser.conftest import go, window
-from tests.sandbox_harness import APP, Box, Refusal, until
+from tests.sandbox_harness import APP, Box, Refusal, sandbox_here, until
 from tests.world import CUSTOMER, DEALS, LENA, OLIVIA, SARA, World
 
 HOSTILE = '<img src=x onerror="document.title=1">'
@@ -110,6 +113,20 @@ async def test_writing_by_keyboard_is_seen_by_others_at_once(chromium: Browser, 
         await sara.locator("article.message [data-open-thread]").last.click()
         await write(sara, "And in the thread", "#reply")
         await expect(olivia.locator("article.message").last).to_contain_text("1 reply")
+
+
+async def test_the_page_is_there_again_after_a_restart(chromium: Browser, tmp_path: Path) -> None:
+    async with window(chromium) as tabs:
+        async with sandbox_here(state=tmp_path) as box:
+            page = await tabs.open(f"{box.url}/?as={SARA}&in={DEALS}")
+            await page.locator("#write").fill("half a sentence")
+            port = urlsplit(box.url).port
+        await expect(page.locator("body.is-cut")).to_have_count(1)
+        async with sandbox_here(port=port, state=tmp_path) as box:
+            await box.act("post", OLIVIA, channel=DEALS, text="I am back")
+            await expect(page.locator("article.message").last).to_contain_text("I am back")
+            await expect(page.locator("body.is-cut")).to_have_count(0)
+            await expect(page.locator("#write")).to_have_value("half a sentence")
 
 
 async def test_text_never_becomes_markup(chromium: Browser, box: Box) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 REPO = Path(__file__).resolve().parent.parent.parent
 PLAYED = 120  # seconds at most
@@ -120,7 +121,7 @@ async def test_the_page_really_stops_and_starts_the_app(tmp_path: Path) -> None:
         assert "acct-lumen-labs" in [c["name"] for c in seen["channels"]]
         again = await control(session, url, "POST", "/power/outage", by=10_800)
         assert again["running"]
-        assert again["offset"] - before["offset"] >= 10_800
+        assert again["offset"] - before["offset"] == pytest.approx(10_800, abs=1)
         process.send_signal(signal.SIGINT)
         await asyncio.wait_for(process.communicate(), 15)
     assert process.returncode == 0
