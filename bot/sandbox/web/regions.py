@@ -17,7 +17,7 @@ from bot.sandbox.web.messages import messages_html
 from bot.sandbox.web.mrkdwn import text_html
 from bot.sandbox.web.panels import clock_bar, panel
 from bot.sandbox.web.place import Place, tabs_of
-from bot.sandbox.web.tour import current_step, tour_card, values_for
+from bot.sandbox.web.tour import current_step, next_step, tour_card, values_for
 from bot.sandbox.web.views import home_html, modal_html
 
 
@@ -173,7 +173,7 @@ def _modal(place: Place) -> Markup:
     tops = place.core.interactions.screens.open_modals(place.viewer.id)
     if not tops:
         return Markup("")
-    view, step = tops[-1], current_step(place)
+    view, step = tops[-1], next_step(place)
     values = values_for(step, look_of(place)) if step is not None else {}
     inputs = {block.get("block_id") for block in view.given["blocks"]}
     offer = draw("fill.html", place, values=values) if values and set(values) <= inputs else Markup("")

@@ -46,6 +46,12 @@ def current_step(place: Place) -> Json | None:
     return step if step is not None and step["as"] == place.viewer.id else None
 
 
+def next_step(place: Place) -> Json | None:
+    """Return the step that is next, if it is this person's."""
+    step = next((s for s in tour.steps(place.core) if not s["is_done"]), None)
+    return step if step is not None and step["as"] == place.viewer.id else None
+
+
 def way_to(core: Core, step_id: str) -> str | None:
     """Return the address at which a step is done, or None when there is no such step."""
     step = next((s for s in tour.steps(core) if s["id"] == step_id), None)

@@ -9,6 +9,7 @@ import { wire as wireForms } from "./forms.js";
 const body = document.body;
 export const place = () => ({ ...body.dataset });
 const region = (name) => document.querySelector(`[data-region="${name}"]`);
+const MINUTE = 60_000;
 const WIDE = window.matchMedia("(min-width: 900px)");
 
 export function query() {
@@ -161,6 +162,7 @@ export function go(changes, { push = true } = {}) {
 
 async function arrive(before) {
   closeDrawer();
+  document.querySelector(".lost")?.remove();
   const isElsewhere = before.in !== place().in || before.tab !== place().tab;
   if (isElsewhere) {
     region("messages").replaceChildren();
@@ -252,4 +254,5 @@ settled();
 openHome();
 listen();
 if (place().step) (document.getElementById("reply") || document.getElementById("write"))?.focus();
+setInterval(refresh, MINUTE / 2); // the clock at the top goes on by itself
 body.dataset.ready = "yes";
