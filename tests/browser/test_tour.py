@@ -41,6 +41,8 @@ async def _take(page: Page, world: World, step: str) -> None:
             await expect(page.locator("body.is-moving")).to_have_count(1)
             await expect(page.locator("body:not(.is-moving)")).to_have_count(1, timeout=60_000)
     elif step == "brief":
+        await page.locator(".bookmarks a").click()  # an address of Slack, which leads to the pinned brief here
+        await expect(page.locator("article.is-pinned")).to_be_focused()
         await spot.click()
         await page.locator(f"{DIALOG} .fill button").click()
         await page.locator(f"{DIALOG} [type=submit]").click()

@@ -85,7 +85,8 @@ async def parts(core: Core, request: web.Request) -> web.Response:
     have = dict(pair.split(":", 1) for pair in request.query.get("have", "").split(",") if ":" in pair)
     found = {name: {"mark": mark(html), "html": html} for name, html in regions_of(place).items()}
     changed = {name: region for name, region in found.items() if have.get(name) != region["mark"]}
-    answer = {"regions": changed, "title": title_of(place), "in": place.key, "read": place.new_after}
+    answer = {"regions": changed, "title": title_of(place), "in": place.key, "lost": place.is_lost}
+    answer["who"] = place.viewer.real_name
     return web.json_response(answer, headers=HEADERS)
 
 

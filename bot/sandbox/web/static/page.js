@@ -57,6 +57,8 @@ async function fetchParts() {
     again = true;
     return;
   }
+  if (answer.lost) toast(`There is nothing there that ${answer.who} can see.`, "error");
+  body.dataset.in = answer.in;
   for (const [name, { mark, html }] of Object.entries(answer.regions)) swap(name, mark, html);
   document.title = `${answer.title || "Local Slack"} · ${document.title.split(" · ").pop()}`;
   settled();
@@ -188,6 +190,28 @@ function words(link) {
   return Object.fromEntries(["in", "tab", "thread", "panel", "step"].map((name) => [name, given.get(name) || ""]));
 }
 
+// An app's links to Slack lead to where that is on this page.
+const PERMALINK = /^\/archives\/([CDG][A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?$/;
+function bringHome(root) {
+  for (const link of root.querySelectorAll('a[href*=".slack.com/archives/"]')) {
+    const url = new URL(link.href);
+    const found = url.pathname.match(PERMALINK);
+    if (!found) continue;
+    const words = new URLSearchParams({ as: place().as, in: found[1] });
+    if (url.searchParams.has("thread_ts")) words.set("thread", url.searchParams.get("thread_ts"));
+    link.href = `/?${words}${found[2] ? `#m-${found[2]}-${found[3]}` : ""}`;
+    link.dataset.go = "";
+    link.removeAttribute("target");
+  }
+}
+document.addEventListener("swapped", (event) => bringHome(event.target));
+
+function showMessage(id) {
+  const found = document.getElementById(id.replace(/^m-/, "t-")) || document.getElementById(id);
+  found?.scrollIntoView({ block: "center" });
+  found?.focus({ preventScroll: true });
+}
+
 document.addEventListener("click", (event) => {
   const thread = event.target.closest("[data-open-thread]");
   if (thread && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
@@ -199,7 +223,8 @@ document.addEventListener("click", (event) => {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   document.getElementById("dialog").close();
-  go(words(link.href));
+  const { hash } = new URL(link.href);
+  go(words(link.href)).then(() => hash && showMessage(hash.slice(1)));
 });
 
 window.addEventListener("popstate", () => {
@@ -249,6 +274,7 @@ wireComposer(api, { go });
 wirePanel(api, { send });
 wirePicker(api);
 wireForms(document, api);
+bringHome(document);
 document.querySelectorAll("[data-scroll]:not([data-scroll=top])").forEach((pane) => (pane.scrollTop = pane.scrollHeight));
 settled();
 openHome();
