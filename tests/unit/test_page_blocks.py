@@ -286,7 +286,8 @@ def test_threads_are_summed_up_and_broadcasts_marked() -> None:
 def test_attachments_keep_their_words_and_colour() -> None:
     old = {
         "color": "#c33", "pretext": "From the CRM", "author_name": "Desk", "title": "Acme",
-        "title_link": "javascript:x", "text": "*won*", "fields": [{"title": "Sum", "value": "7", "short": True}], "footer": "foot", "ts": NOW,
+        "title_link": "javascript:x", "text": "*won*", "fields": [{"title": "Sum", "value": "7", "short": True}],
+        "footer": "foot", "ts": NOW,
         "blocks": [{"type": "section", "text": mrkdwn("block in it")}], "image_url": "https://x.example/i.png",
     }  # fmt: skip
     page = drawn_message({"user": OLIVIA, "attachments": [old, {"color": "good", "fallback": "only this"}]})

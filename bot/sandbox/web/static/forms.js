@@ -315,6 +315,9 @@ export function wire(root, api) {
   );
 
   root.addEventListener("focusout", picks.onLeave);
+  root.addEventListener("mousedown", (event) => {
+    if (event.target.closest(".pick-list")) event.preventDefault(); // the focus stays in the box above the list
+  });
   root.addEventListener("submit", (event) => {
     if (!event.target.matches(".modal-form")) return;
     event.preventDefault();
