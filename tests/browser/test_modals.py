@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
-from tests.browser.conftest import window
 
+from tests.browser.conftest import window
 from tests.browser.small_app import DEALS, at, option, overflowing, small_app
 from tests.page_samples import INPUTS, OPTIONS, mrkdwn, plain
 from tests.sandbox_harness import Box, sandbox_here
