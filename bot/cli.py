@@ -131,7 +131,7 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where its state lives.")] = Path(".warmline/demo"),
     port: Annotated[int, typer.Option(help="Port of the sandbox.")] = 8790,
 ) -> None:
-    """Try Warmline without Slack: the sandbox, the real app, and a story."""
+    """Try Warmline without Slack: the real app, and a page in your browser in place of Slack."""
     if reset:
         raise typer.Exit(forget_demo(folder.absolute()))
     raise typer.Exit(asyncio.run(run_demo(folder.absolute(), port, stay=not play)))

@@ -7,9 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import Databases
 from tests.world import World, world_on
+
+settings.register_profile("suite", deadline=None)  # time never decides a test
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

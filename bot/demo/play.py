@@ -1,4 +1,4 @@
-"""`python -m bot demo`: plays the story in the terminal, then stays up to be tried."""
+"""`python -m bot demo`: says where the page is and stays up; with `--play` it plays the story in the terminal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def forget(folder: Path) -> int:
 
 
 async def demo(folder: Path, port: int, *, stay: bool) -> int:
-    """Play what was not played yet; 0 when every step was seen. With `stay`, go on until Ctrl-C."""
+    """Stay up until Ctrl-C. Without `stay`, play what of the story was not played yet; 0 when every step was seen."""
     try:
         with alone_in(folder) as told_here:
             return await _demo(folder, port, told_here, stay=stay)
@@ -63,11 +63,15 @@ async def _demo(folder: Path, port: int, told_here: Path, *, stay: bool) -> int:
 
 
 async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
-    out.print(f"[bold]Warmline demo[/]: a local stand-in for Slack, and the real app.\nState is kept in {stage.folder}")
+    out.print("[bold]Warmline[/] is starting, with a stand-in for Slack ...")
     try:
         if note := await stage.start(port):
             out.print(note)
-        await asyncio.to_thread(told_here.write_text, f"{stage.sandbox_url}/control/state")
+        await asyncio.to_thread(told_here.write_text, stage.sandbox_url)
+        if stay:
+            _say_where(stage)
+            out.print(await stage.run())
+            return 1
         async with aiohttp.ClientSession() as session:
             company = Company(stage.sandbox_url, session)
             await company.wait_for_app()
@@ -78,11 +82,12 @@ async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
         out.print(f"[red]Not seen:[/] {problem}")
         out.print(f"Logs: {stage.folder / 'app.log'} and {stage.folder / 'sandbox.log'}")
         return 1
-    if not stay:
-        return 0
-    _say_what_can_be_tried(stage)
-    out.print(await stage.ended())
-    return 1
+    return 0
+
+
+def _say_where(stage: Stage) -> None:
+    out.print(f"\n  Open [bold underline]{stage.sandbox_url}[/]\n")
+    out.print("It takes you through Warmline in ten short steps. Ctrl-C stops it, `make demo` goes on from there.")
 
 
 async def _scenes(company: Company, folder: Path) -> None:
@@ -101,22 +106,3 @@ async def _scenes(company: Company, folder: Path) -> None:
         out.print(f"      [green]✓[/] {seen}")
         played.append(step.name)
         remember(folder, memory)
-
-
-def _say_what_can_be_tried(stage: Stage) -> None:
-    control = f"{stage.sandbox_url}/control"
-    out.print("\n[bold]Now it is yours.[/] It stays up until Ctrl-C.")
-    out.print(f"  Sandbox   {control}/state\n  App       {stage.app_url}/ready")
-    out.print(f"  Settings  {stage.folder / 'warmline.env'}, for python -m bot doctor --env, inbox and outbox")
-    out.print("For example, as Sara, from another terminal (docs/sandbox.md has the rest):", style="dim")
-    out.print(
-        f"  curl -s {control}/act/post -d '"
-        '{"as": "U0SARALIND", "channel": "deals-won", "text": "We just closed Hooli! $30k ARR"}\'',
-        soft_wrap=True,
-        markup=False,
-    )
-    out.print(
-        f'  curl -s {control}/act/command -d \'{{"as": "U0SARALIND", "channel": "general", "text": "/account"}}\'',
-        soft_wrap=True,
-        markup=False,
-    )

@@ -12,10 +12,17 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.demo.tour import APP, TOUR
+from bot.slack.manifest import manifest
 
 TIME_SCALE = 10  # Slack's limits pass this much faster, so that nobody waits for them in a demo
 STOP_WITHIN = 9.0  # seconds
 READY_WITHIN = 30.0
+FOLLOW = 20  # seconds that the sandbox may hold a question open
 
 
 class StageError(Exception):
@@ -43,12 +50,38 @@ class Stage:
         self.sandbox_url = json.loads(line)["url"]
         app_port = _free_port(0)
         self.app_url = f"http://127.0.0.1:{app_port}"
-        env = self.folder / "warmline.env"
-        env.write_text(self._settings(app_port), encoding="utf-8")
-        await self._start("app", "run", "--env", str(env))
+        self._env.write_text(self._settings(app_port), encoding="utf-8")
+        async with aiohttp.ClientSession() as session:
+            await self._tell(session, f"/apps/{APP}/manifest", manifest=manifest())
+            await self._tell(session, "/tour", **TOUR)
+            await self._start_app(session)
         if free is None:
             return f"Port {port} is taken by another program, so the sandbox took another one."
         return None
+
+    @property
+    def _env(self) -> Path:
+        return self.folder / "warmline.env"
+
+    async def _tell(self, session: aiohttp.ClientSession, path: str, **values: Any) -> dict[str, Any]:
+        async with session.post(f"{self.sandbox_url}/control{path}", json=values) as answer:
+            said: dict[str, Any] = await answer.json()
+        if answer.status != 200:
+            raise StageError(f"The sandbox refused {path}: {said.get('error')}")
+        return said
+
+    async def _start_app(self, session: aiohttp.ClientSession) -> None:
+        """Start the app and wait until it says that it is ready."""
+        process = await self._start("app", "run", "--env", str(self._env))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(READY_WITHIN):
+                while process.returncode is None:
+                    with contextlib.suppress(aiohttp.ClientError):
+                        async with session.get(f"{self.app_url}/ready") as answer:
+                            if answer.status == 200:
+                                return
+                    await asyncio.sleep(0.1)
+        raise StageError(f"The app did not start. Its last words are in {self.folder / 'app.log'}.")
 
     def _settings(self, app_port: int | None) -> str:
         return "\n".join(
@@ -84,29 +117,51 @@ class Stage:
                 return line
         raise StageError(f"The {name} did not start. Its last words are in {self.folder / f'{name}.log'}.")
 
-    async def ended(self) -> str:
-        """Wait until one of the two ends by itself; a sentence that says which."""
-        waits = {asyncio.create_task(process.wait()): name for name, process in self.processes.items()}
-        try:
-            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in waits:
-                task.cancel()
-        name = waits[done.pop()]
-        return f"The {name} ended. Its last words are in {self.folder / f'{name}.log'}."
+    async def run(self) -> str:
+        """Stop and start the app as the sandbox's page wants it, until a process ends by itself.
+
+        Returns a sentence that says which. Raises StageError when the app does not start again.
+        """
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=FOLLOW + 10)) as session:
+            while True:
+                asked = asyncio.create_task(self._wanted(session))
+                waits = {asyncio.create_task(p.wait()): name for name, p in self.processes.items()}
+                try:
+                    await asyncio.wait({asked, *waits}, return_when=asyncio.FIRST_COMPLETED)
+                    for wait, name in waits.items():
+                        if wait.done():
+                            return f"The {name} ended. Its last words are in {self.folder / f'{name}.log'}."
+                    await self._switch(session, bool((await asked)["up"]))
+                finally:
+                    for task in (asked, *waits):
+                        task.cancel()
+                    await asyncio.gather(asked, *waits, return_exceptions=True)
+
+    async def _wanted(self, session: aiohttp.ClientSession) -> dict[str, Any]:
+        return await self._tell(session, "/power/follow", app=APP, running="app" in self.processes, wait=FOLLOW)
+
+    async def _switch(self, session: aiohttp.ClientSession, up: bool) -> None:
+        if up and "app" not in self.processes:
+            await self._start_app(session)
+        elif not up and "app" in self.processes:
+            await self._stop("app")
 
     async def stop(self) -> None:
         """Stop the app, then the sandbox; whoever does not stop in time is ended."""
         for name in ("app", "sandbox"):
-            process = self.processes.get(name)
-            if process is None or process.returncode is not None:
-                continue
-            process.send_signal(signal.SIGTERM)
-            try:
-                await asyncio.wait_for(process.wait(), STOP_WITHIN / 2)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+            if name in self.processes:
+                await self._stop(name)
+
+    async def _stop(self, name: str) -> None:
+        process = self.processes.pop(name)
+        if process.returncode is not None:
+            return
+        process.send_signal(signal.SIGTERM)
+        try:
+            await asyncio.wait_for(process.wait(), STOP_WITHIN / 2)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
 
 @asynccontextmanager

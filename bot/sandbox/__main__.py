@@ -9,6 +9,8 @@ import signal
 import sys
 from pathlib import Path
 
+from bot.sandbox import tour
+from bot.sandbox.errors import Misuse
 from bot.sandbox.seed import WARMLINE
 from bot.sandbox.server import Sandbox
 
@@ -23,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     words.add_argument("--request-url", default="", help="deliver to Warmline over HTTP at this address")
     words.add_argument("--mode", choices=("socket", "http"), default=None, help="how events reach Warmline")
     words.add_argument("--scopes", default="", help="scopes granted to Warmline, separated by commas")
+    words.add_argument("--tour", type=Path, default=None, help="file with a guided tour for the page, as JSON")
     words.add_argument("--ack-seconds", type=float, default=3.0, help="how long an app may take to answer")
     words.add_argument("--trigger-seconds", type=float, default=3.0, help="how long a trigger id lives")
     return words
@@ -42,6 +45,12 @@ def _configure(sandbox: Sandbox, options: argparse.Namespace) -> None:
                 install.scopes = list(app.scopes)
 
 
+def _sentence(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return f"{problem.strerror or problem}."
+    return problem.sentence if isinstance(problem, Misuse) else "it is not JSON."
+
+
 async def serve(options: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; print one line of JSON when ready. Return the exit code."""
     stop = asyncio.Event()
@@ -58,6 +67,12 @@ async def serve(options: argparse.Namespace) -> int:
             trigger_seconds=options.trigger_seconds,
         ) as sandbox:
             _configure(sandbox, options)
+            if options.tour is not None:
+                try:
+                    tour.take(sandbox.core, json.loads(await asyncio.to_thread(options.tour.read_text, "utf-8")))
+                except (OSError, ValueError, Misuse) as problem:
+                    sys.stderr.write(f"The tour in {options.tour} cannot be used: {_sentence(problem)}\n")
+                    return 2
             ready = {
                 "ready": True,
                 "url": sandbox.url,

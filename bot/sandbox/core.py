@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.sandbox.interact import Interactions
     from bot.sandbox.ledger import Ledger
     from bot.sandbox.pace import Pace
+    from bot.sandbox.power import Power
     from bot.sandbox.sockets import Sockets
     from bot.sandbox.wall import Wall
 
@@ -41,6 +42,7 @@ class Core:
     ledger: Ledger
     faults: Faults
     pace: Pace
+    power: Power
     courier: Courier
     sockets: Sockets
     interactions: Interactions

@@ -75,7 +75,8 @@ def _option(element: Json, wanted: Any, offered: list[Json]) -> Json:
     """Return the option whose value (or, failing that, text) is wanted."""
     options = _options(element) or offered
     if isinstance(wanted, dict):
-        if not options and "text" in wanted and "value" in wanted:
+        # chosen from what the app offered at some time, which need not be what it offered last
+        if not _options(element) and "text" in wanted and "value" in wanted:
             return wanted
         wanted = wanted.get("value")
     for option in options:

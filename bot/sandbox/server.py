@@ -19,11 +19,13 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.interact import Interactions
 from bot.sandbox.ledger import Ledger
 from bot.sandbox.pace import Pace
+from bot.sandbox.power import Power
 from bot.sandbox.respond import answer_response_url
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.store import Store
 from bot.sandbox.transfer import download, upload
 from bot.sandbox.wall import Wall
+from bot.sandbox.web import add_routes as add_page_routes
 
 SCHEDULE_STEP = 0.2
 
@@ -80,6 +82,7 @@ class Sandbox:
         finally:
             core.stopping = True
             core.clock.release()
+            core.power.release()
             await core.sockets.close()
             await core.stop_tasks()
             await runner.cleanup()
@@ -100,6 +103,7 @@ def build(options: Options, wall: Wall, store: Store | None) -> Core:
     core.ledger = Ledger(store.ledger_path if store is not None else None, wall.now, core.clock.now)
     core.faults = Faults()
     core.pace = Pace(wall.monotonic, options.pace_scale or options.time_scale, options.limits)
+    core.power = Power(core)
     core.courier = Courier(core)
     core.sockets = Sockets(core)
     core.interactions = Interactions(core)
@@ -110,7 +114,7 @@ def build(options: Options, wall: Wall, store: Store | None) -> Core:
 
 
 def web_app(core: Core) -> web.Application:
-    """Return the routes: Slack's own, and the control API beside them."""
+    """Return the routes: Slack's own, the control API beside them, and the web page."""
     app = web.Application(client_max_size=64 * 2**20)
     api = WebApi(core)
     app.router.add_route("*", "/api/{method}", api.handle)
@@ -119,6 +123,7 @@ def web_app(core: Core) -> web.Application:
     app.router.add_get("/files/{file_id}/{name}", partial(download, core))
     app.router.add_post("/respond/{team_id}/{word}", partial(answer_response_url, core))
     control.add_routes(app, core)
+    add_page_routes(app, core)
     return app
 
 

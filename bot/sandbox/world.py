@@ -43,6 +43,7 @@ class World:
         self.uploads: dict[str, Json] = {}
         self.scheduled: dict[str, Json] = {}
         self.pending: dict[str, Pending] = {}
+        self.tour: Json = {}
         self.counter = 0
         self.last_micros = 0
         self.clock_offset = 0.0
@@ -141,7 +142,8 @@ class World:
         world.views = {v["id"]: View(**v) for v in saved["views"]}
         world.pending = {p["event_id"]: Pending(**p) for p in saved["pending"]}
         for key in _PLAIN:
-            setattr(world, key, saved[key])
+            if key in saved:  # a world that was kept by an older sandbox has no tour
+                setattr(world, key, saved[key])
         return world
 
 
@@ -151,6 +153,7 @@ _PLAIN: tuple[str, ...] = (
     "files",
     "uploads",
     "scheduled",
+    "tour",
     "counter",
     "last_micros",
     "clock_offset",

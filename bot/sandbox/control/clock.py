@@ -30,26 +30,27 @@ async def follow(given: Given) -> Json:
     )
 
 
-def _target(given: Given) -> float:
+def target(given: Given) -> float:
+    """Return the instant that a call names by "to" or "by"; raises Misuse when it is past or too far."""
     now = given.core.now()
-    target = given.number("to") if given.get("to") is not None else now + given.number("by")
-    if target < now - 1e-6:
+    instant = given.number("to") if given.get("to") is not None else now + given.number("by")
+    if instant < now - 1e-6:
         raise Misuse("The clock only goes forward.")
-    if target - now > FARTHEST:
+    if instant - now > FARTHEST:
         raise Misuse("The clock moves by ten years at most in one call.")
-    return target
+    return instant
 
 
 @route("POST", "/control/clock/move")
 async def walk(given: Given) -> Json:
     """Walk the clock forward from one due instant to the next."""
-    return await move(given.core, _target(given), given.number("timeout", 60))
+    return await move(given.core, target(given), given.number("timeout", 60))
 
 
 @route("POST", "/control/clock/jump")
 async def jump(given: Given) -> Json:
     """Put the clock forward in one jump, as if everything had been switched off meanwhile."""
-    given.core.clock.forward(_target(given), "jump")
+    given.core.clock.forward(target(given), "jump")
     given.core.courier.post_scheduled()
     return given.core.clock.reading()
 

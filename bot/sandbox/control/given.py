@@ -135,7 +135,7 @@ def add_routes(app: web.Application, core: Core) -> None:
         app.router.add_route(verb, path, _serve(core, handler))
 
 
-def _from_here(core: Core, request: web.Request) -> bool:
+def is_from_here(core: Core, request: web.Request) -> bool:
     """Tell whether a call is not a foreign web page's in this machine's browser."""
     own = {core.url, core.url.replace("127.0.0.1", "localhost")}
     here = request.host.rpartition(":")[0] in ("127.0.0.1", "localhost")
@@ -144,7 +144,7 @@ def _from_here(core: Core, request: web.Request) -> bool:
 
 def _serve(core: Core, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def serve(request: web.Request) -> web.Response:
-        if not _from_here(core, request):
+        if not is_from_here(core, request):
             return web.json_response({"error": "Other web pages may not control the sandbox."}, status=403)
         try:
             values: Json = dict(request.query)

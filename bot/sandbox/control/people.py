@@ -129,6 +129,15 @@ async def upload(given: Given) -> Json:
     return {"channel": channel.id, "ts": stored["ts"], "file": described}
 
 
+@route("POST", "/control/act/keep_file")
+async def keep_file(given: Given) -> Json:
+    """Keep a file for a form that asks for one: name, content or base64. Only its owner sees it."""
+    author = given.person()
+    described = _file(given, author, {k: given.get(k) for k in ("name", "content", "base64", "title") if given.get(k)})
+    record(given, "keep_file", file=described["id"])
+    return {"file": described}
+
+
 def _own(given: Given) -> tuple[User, Channel, Json]:
     author = given.user()
     channel = given.joined(author)
@@ -208,6 +217,18 @@ async def pin(given: Given) -> Json:
     (marks.unpin if pinned else marks.pin)(given.core, channel, message, person)
     record(given, "pin", channel=channel.id, ts=message["ts"], removed=pinned)
     return {"channel": channel.id, "ts": message["ts"]}
+
+
+@route("POST", "/control/act/read")
+async def read(given: Given) -> Json:
+    """Mark a conversation as read, up to its last message or to "ts"."""
+    person = given.person()
+    channel = given.joined(person)
+    ts = str(given.get("ts", next(reversed(channel.messages), "0")))
+    if channel.last_read.get(person.id, "0") < ts:
+        channel.last_read[person.id] = ts
+        given.core.on_change()
+    return {"channel": channel.id, "ts": channel.last_read.get(person.id, "0")}
 
 
 @route("POST", "/control/act/user_change")
