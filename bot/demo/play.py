@@ -68,21 +68,20 @@ async def _play(stage: Stage, port: int, told_here: Path, *, stay: bool) -> int:
         if note := await stage.start(port):
             out.print(note)
         await asyncio.to_thread(told_here.write_text, stage.sandbox_url)
-        if stay:
-            _say_where(stage)
-            out.print(await stage.run())
-            return 1
         async with aiohttp.ClientSession() as session:
             company = Company(stage.sandbox_url, session)
             await company.wait_for_app()
             if told := await set_up(company):
                 out.print(f"{told}.")
-            await _scenes(company, stage.folder)
+            if not stay:
+                await _scenes(company, stage.folder)
+                return 0
+        _say_where(stage)
+        out.print(await stage.run())
     except (StageError, NotSeen) as problem:
         out.print(f"[red]Not seen:[/] {problem}")
         out.print(f"Logs: {stage.folder / 'app.log'} and {stage.folder / 'sandbox.log'}")
-        return 1
-    return 0
+    return 1
 
 
 def _say_where(stage: Stage) -> None:
