@@ -43,7 +43,7 @@ async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | N
 
 async def done(work: Work, checkin: CheckIn, by: str, evidence: str | None = None) -> CheckIn | None:
     """It was held: log the touch, plan the next one and return it; None when it was done already."""
-    if checkin.state is CheckInState.DONE:
+    if checkin.state is not CheckInState.PLANNED:
         return None
     await work.checkins.change(checkin.id, state=CheckInState.DONE, done_at=work.now, done_by=by)
     await work.accounts.log_touch(checkin.account_id, by, "checkin", evidence, work.now)
@@ -65,10 +65,19 @@ async def may_log(work: Work, checkin: CheckIn, by: str) -> str | None:
 
 async def snooze(work: Work, checkin: CheckIn, workdays: int = 1) -> date | None:
     """Put it off by that many workdays; its first due date stays in the figures. None when it was done already."""
-    if checkin.state is CheckInState.DONE:
+    if checkin.state is not CheckInState.PLANNED:
         return None
     zone = await people.zone_of(work, checkin.owner_id)
     day = workhours.add_workdays(workhours.local_day(work.now, zone), workdays)
     await work.checkins.change(checkin.id, due_on=day)
     await nudges.settle(work, Subject.CHECK_IN, checkin.id, NudgeState.SNOOZED, day)
     return day
+
+
+async def withdraw(work: Work, account_id: str) -> None:
+    """The account is closed: nobody is asked for its next check-in any more."""
+    planned = await work.checkins.planned_for(account_id)
+    held = await work.checkins.hold(planned.id) if planned else None
+    if held is not None and held.state is CheckInState.PLANNED:
+        await work.checkins.change(held.id, state=CheckInState.WITHDRAWN)
+        await nudges.settle(work, Subject.CHECK_IN, held.id, NudgeState.WITHDRAWN)

@@ -125,6 +125,13 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
         ),
         (Kind.PERSON, "The channel is full ({code}), so Warmline can't join it.", "too_many_members"),
     ),
+    "conversations.rename": (
+        (
+            Kind.PERSON,
+            "Another channel has that name, so this one keeps the name it has.",
+            "name_taken",
+        ),
+    ),
     "conversations.setPurpose": (
         (
             Kind.PERSON,

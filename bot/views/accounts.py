@@ -34,6 +34,7 @@ STEPS = {
     HandoffState.RETURNED: "returned, waiting for the seller",
     HandoffState.SUBMITTED: "waiting for the delivery owner to accept",
     HandoffState.ACCEPTED: "signed by both",
+    HandoffState.WITHDRAWN: "withdrawn",
 }
 
 

@@ -106,7 +106,7 @@ def _buttons(handoff: Handoff) -> list[dict[str, Any]]:
                 button("Return", Action.RETURN_HANDOFF, handoff.id),
                 *claim,
             ]
-        case HandoffState.ACCEPTED:
+        case HandoffState.ACCEPTED | HandoffState.WITHDRAWN:
             return []
 
 
