@@ -17,9 +17,22 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.people import may_act
+from bot.ids import Command
 from bot.slack.payloads import text_of
 from bot.unit_of_work import AlreadyTaken, Desk
-from handlers import accounts, checkins, commands, deals, events, handoff, home, messages, nudges
+from handlers import (
+    accounts,
+    accounts_life,
+    checkins,
+    commands,
+    deals,
+    deals_life,
+    events,
+    handoff,
+    home,
+    messages,
+    nudges,
+)
 from handlers.request import Handler, Request, workspace_of
 from handlers.subcommand import Words
 
@@ -28,11 +41,12 @@ log = structlog.get_logger(__name__)
 ANYTHING = re.compile("")
 OTHER_EVENTS = re.compile("^(?!message$)")
 
-ACTIONS: dict[str, Handler] = deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS
-VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS
+ACTIONS: dict[str, Handler] = deals.ACTIONS | deals_life.ACTIONS | handoff.ACTIONS | nudges.ACTIONS
+VIEWS: dict[str, Handler] = deals.VIEWS | accounts_life.VIEWS | handoff.VIEWS
 SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
 EVENTS: dict[str, Handler] = events.EVENTS
-COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | home.WORDS
+ACCOUNT_WORDS = accounts.WORDS[Command.ACCOUNT] | accounts_life.WORDS[Command.ACCOUNT]
+COMMANDS: dict[str, Words] = {Command.ACCOUNT: ACCOUNT_WORDS} | handoff.WORDS | checkins.WORDS | home.WORDS
 
 LOOKED_UP_WITHIN = 1.5  # seconds; the sentence must still reach Slack within three
 LONGEST_KEY = 500  # PostgreSQL indexes no key above 2,700 bytes

@@ -115,4 +115,7 @@ def worth(deals: Iterable[Deal]) -> dict[str | None, Decimal]:
 def value_of(deals: Iterable[Deal]) -> tuple[Decimal | None, str | None]:
     """An account's value and its currency: the sum of its deals if they are of one currency, else None."""
     sums = worth(deals)
-    return next(((amount, currency) for currency, amount in sums.items()), (None, None)) if len(sums) == 1 else (None, None)
+    if len(sums) != 1:
+        return None, None
+    ((currency, amount),) = sums.items()
+    return amount, currency

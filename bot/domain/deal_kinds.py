@@ -28,7 +28,9 @@ _EXPANSION = phrase(
     |extension|elargissement|licences supplementaires|ampliamento|ampliato|espansione|uitbreiding|uitgebreid|mo rong"""
 )
 _RENEWAL_ASIAN = re.compile(r"契約更新|更新契約|更新受注|続约|續約|续签|續簽|갱신|재계약|تجديد|продлен")
-_EXPANSION_ASIAN = re.compile(r"追加受注|追加契約|増額|アップセル|增购|增購|扩容|擴容|추가\s?(?:계약|구매)|증설|توسعة|توسيع|расширен")
+_EXPANSION_ASIAN = re.compile(
+    r"追加受注|追加契約|増額|アップセル|增购|增購|扩容|擴容|추가\s?(?:계약|구매)|증설|توسعة|توسيع|расширен"
+)
 
 
 def kind_of(*texts: str | None) -> DealKind:

@@ -37,7 +37,10 @@ _LOST = phrase(
     r"""(?:closed )?lost|perdid[oa]|perdemos|perdimos|verloren|perdue?|pers[oa]|abbiamo perso|on a perdu|forlorad
     |tabt|przegrana|kaybedildi"""
 )
-_BACK_ASIAN = re.compile(r"受注取消|受注取り消し|契約解除|キャンセル|取消|撤单|重新打开|退单|수주\s?취소|계약\s?(?:취소|해지)|تم إلغاء|إعادة فتح|отменена|отменён")
+_BACK_ASIAN = re.compile(
+    r"受注取消|受注取り消し|契約解除|キャンセル|取消|撤单|重新打开|退单|"
+    r"수주\s?취소|계약\s?(?:취소|해지)|تم إلغاء|إعادة فتح|отменена|отменён"
+)
 _LOST_ASIAN = re.compile(r"失注|输单|丢单|실주|خسارة|خسرنا|проиграна")
 
 

@@ -18,10 +18,9 @@ WINDOW = timedelta(days=7)  # within which the same win is announced twice: by t
 ALIKE = 88  # of 100: "Lumen Labs" and "Lumen Lab", not "Northwind" and "Southwind"
 SHORTEST = 4  # letters that say something about who it is
 LONGEST = 300
-_GENERIC = frozenset(
-    "the new first global group national united american european international bank banco banque hotel university "
-    "school city grupo groupe gruppe deutsche general royal central digital data cloud tech media health energy".split()
-)
+_GENERIC_WORDS = """the new first global group national united american european international bank banco banque hotel
+university school city grupo groupe gruppe deutsche general royal central digital data cloud tech media health energy"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -32,7 +31,7 @@ class Likeness(StrEnum):
 
 
 def likeness(one: str, other: str) -> Likeness:
-    """How much two names of accounts are the same: legal forms, case, accents and punctuation don't count, numbers do."""
+    """How alike two names of accounts are: legal forms, case, accents and punctuation don't count; numbers do."""
     return _likeness(account_key(one[:LONGEST]), account_key(other[:LONGEST]))
 
 
@@ -81,7 +80,8 @@ class Verdict(StrEnum):
 
 def compare(known: Deal, new: Deal) -> Verdict:
     """Is a deal with an account another announcement of one that is known with that account?"""
-    is_recent = abs(new.read_at - known.read_at) <= WINDOW
+    spoken_of = [known.read_at, *([known.reversed_at] if known.reversed_at else [])]
+    is_recent = any(abs(new.read_at - moment) <= WINDOW for moment in spoken_of)
     links = _link(known.crm_url), _link(new.crm_url)
     if links[0] and links[0] == links[1]:
         return Verdict.SAME if _fits(known, new) else Verdict.UNCLEAR

@@ -81,3 +81,12 @@ async def withdraw(work: Work, account_id: str) -> None:
     if held is not None and held.state is CheckInState.PLANNED:
         await work.checkins.change(held.id, state=CheckInState.WITHDRAWN)
         await nudges.settle(work, Subject.CHECK_IN, held.id, NudgeState.WITHDRAWN)
+
+
+async def revive(work: Work, checkin_id: str) -> None:
+    """A withdrawn check-in is planned again, unless another is planned by now."""
+    checkin = await work.checkins.hold(checkin_id)
+    if checkin is None or checkin.state is not CheckInState.WITHDRAWN:
+        return
+    if await work.checkins.planned_for(checkin.account_id) is None:
+        await work.checkins.change(checkin.id, state=CheckInState.PLANNED)

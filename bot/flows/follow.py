@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from bot.flows import accounts
-from bot.intents import CHANNEL_IS_SHARED, WAITS_FOR_MESSAGE, Bookmark, InChannel, Intent, Invite, OpenChannel, Post
+from bot.flows import accounts, merging
+from bot.intents import (
+    CHANNEL_IS_SHARED,
+    WAITS_FOR_MESSAGE,
+    Bookmark,
+    InChannel,
+    Intent,
+    Invite,
+    OpenChannel,
+    Post,
+    RenameChannel,
+)
 from bot.unit_of_work import Work
 from bot.views import admin as view
 from bot.views.kit import Markup
@@ -29,12 +39,17 @@ class FollowUps:
     async def done(self, work: Work, intent: Intent, result: dict[str, Any]) -> None:
         if isinstance(intent, OpenChannel):
             await accounts.channel_opened(work, intent.account_id, result["channel"], result["name"])
+        if isinstance(intent, RenameChannel):
+            await merging.channel_renamed(work, intent, result.get("name", intent.name))
 
     async def parked(
         self, work: Work, row_id: str, intent: Intent | None, failure: Refusal, admins: tuple[str, ...]
     ) -> None:
         if isinstance(intent, Invite):
             await accounts.not_invited(work, intent.account_id, intent.channel, intent.user, failure.sentence)
+        if isinstance(intent, RenameChannel):
+            await merging.channel_not_renamed(work, intent, failure.sentence)
+            return  # nobody needs to do anything about it
         if failure.code == WAITS_FOR_MESSAGE:
             return  # what it waits for was told
         if isinstance(intent, Post) and intent.key.startswith(ADMIN_KEY):

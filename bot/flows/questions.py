@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import questions as rules
 from bot.domain import workhours
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Phase
 from bot.domain.judging import judge
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
@@ -24,7 +25,7 @@ async def customer_wrote(
     work: Work, account: Account, channel_id: str, ts: str, thread_ts: str | None, author: str, text: str
 ) -> bool:
     """A customer's message: opens a question if it needs an answer; says whether it did."""
-    if not judge(text).needs_answer:
+    if account.phase is Phase.CLOSED or not judge(text).needs_answer:
         return False
     asked_at, thread = _instant(ts), thread_ts or ts
     for known in await work.questions.open_in(channel_id):
@@ -91,6 +92,25 @@ async def dismiss(work: Work, question: Question) -> bool:
     await work.questions.change(question.id, state=QuestionState.DISMISSED)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.WITHDRAWN)
     return True
+
+
+async def dismiss_all(work: Work, account_id: str) -> list[str]:
+    """The account is closed: nobody is asked for these answers any more; the ids of the questions."""
+    found = []
+    for question in await work.questions.open_of(account_id):
+        held = await work.questions.hold(question.id)
+        if held is not None and await dismiss(work, held):
+            found.append(held.id)
+    return found
+
+
+async def reopen(work: Work, question_ids: Sequence[str]) -> None:
+    """These wait for an answer again, with the clock that they had; what is overdue is told."""
+    for question_id in question_ids:
+        question = await work.questions.hold(question_id)
+        if question is not None and question.state is QuestionState.DISMISSED:
+            nudge_at = max(question.target_at, work.now)
+            await work.questions.change(question_id, state=QuestionState.OPEN, nudge_at=nudge_at)
 
 
 async def withdrawn(work: Work, channel_id: str, ts: str) -> None:

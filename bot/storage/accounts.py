@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.accounts import Account, Phase
 from bot.domain.people import Role
 from bot.ids import new_id
-from bot.storage import rows
+from bot.storage import belongings, rows
 from bot.storage.tables import account_names, accounts, customer_channels, roles, touches
 
 
@@ -61,6 +61,29 @@ class Accounts:
             account_names.c.workspace_id == self._ws
         )
         return [(row[0], row[1]) for query in (own, further) for row in await self._c.execute(query)]
+
+    async def is_key_taken(self, name_key: str) -> bool:
+        """Does any account bear that key, a duplicate included?"""
+        return await self._one(accounts.c.name_key == name_key) is not None
+
+    async def belongings(self, account_id: str) -> dict[str, list[str]]:
+        """Ids of what would move if the account were merged into another, by kind."""
+        return await belongings.of(self._c, self._ws, account_id)
+
+    async def move_belongings(self, source: str, target: str) -> dict[str, list[str]]:
+        """Everything of one account belongs to another from now on; returns what moved."""
+        moved = await belongings.of(self._c, self._ws, source)
+        await belongings.move(self._c, self._ws, moved, source, target)
+        return moved
+
+    async def move_back(self, moved: dict[str, list[str]], source: str, target: str) -> None:
+        """What moved goes back, as far as it is still there."""
+        await belongings.move(self._c, self._ws, moved, source, target)
+
+    async def every_open(self) -> list[Account]:
+        """The accounts that are not closed."""
+        query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.phase != Phase.CLOSED)
+        return await rows.many(self._c, Account, query.order_by(accounts.c.id))
 
     async def also_called(self, account_id: str, name_key: str, by: str, now: datetime) -> None:
         """That name means this account too, a person says."""
