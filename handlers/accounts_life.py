@@ -30,6 +30,7 @@ async def rename(request: Request) -> None:
     if not name or len(name) > LONGEST_NAME or not account_key(name):
         await request.tell("Write the new name after it, as in `/account rename Acme Robotics`.")
         return
+    await request.room(text_of(request.body, "channel_id"), fresh=True)  # somebody may have renamed the channel
     async with request.work() as work:
         await work.alone()
         account = await _here(work, request)

@@ -50,7 +50,7 @@ async def _rename_channel(work: Work, before: Account, after: Account) -> str | 
     """Have Slack rename the channel; a sentence when it keeps its name."""
     if after.channel_id is None:
         return None  # it is opened under the name that was reserved for it
-    current = await work.people.room_name(after.channel_id) or after.channel_name
+    current = await work.people.room_name(after.channel_id)  # unknown right after somebody renamed it
     template = work.policy.channel_name
     ours = (channel_name(template, before.name, n if n > 1 else None) for n in range(1, MOST_SUFFIXES))
     if current not in ours:
