@@ -10,7 +10,7 @@ from bot.domain.accounts import Account, Outcome, Phase
 from bot.domain.cards import CardKind
 from bot.domain.handoff import HandoffState
 from bot.domain.naming import account_key, channel_name
-from bot.flows import accounts, cards, checkins
+from bot.flows import accounts, cards, checkins, reversal
 from bot.flows import handoff as handoff_flow
 from bot.ids import new_id
 from bot.intents import ArchiveChannel, RenameChannel, SetPurpose
@@ -53,7 +53,7 @@ async def _rename_channel(work: Work, before: Account, after: Account) -> str | 
     current = await work.people.room_name(after.channel_id)  # unknown right after somebody renamed it
     template = work.policy.channel_name
     ours = (channel_name(template, before.name, n if n > 1 else None) for n in range(1, MOST_SUFFIXES))
-    if current not in ours:
+    if current is None or current not in ours:
         return "The channel keeps the name that somebody gave it."
     wanted = channel_name(template, after.name)
     if wanted == current:
@@ -179,6 +179,7 @@ async def part(work: Work, card_id: str, by: str) -> str | None:
     if checkin_id := detail.get("checkin"):
         await checkins.revive(work, checkin_id)
     for account_id in (keep_id, other.id):
+        await reversal.agree(work, account_id)
         await accounts.refresh(work, account_id)
     await cards.settle(work, card, view.parted(by))
     keep = await work.accounts.by_id(keep_id)

@@ -74,7 +74,15 @@ async def _account_of(work: Work, deal: Deal) -> tuple[Account | None, bool]:
     found = same_deal.most_alike(name, await work.accounts.keys())
     if found is None:
         return None, False
-    return await work.accounts.hold_by_id(found[0]), found[1] is Likeness.SAME
+    return await _standing(work, found[0]), found[1] is Likeness.SAME
+
+
+async def _standing(work: Work, account_id: str) -> Account | None:
+    """That account, held, or the one that it was merged into."""
+    account = await work.accounts.hold_by_id(account_id)
+    if account is not None and account.merged_into:
+        return await work.accounts.hold_by_key(account.name_key)
+    return account
 
 
 async def _deals_to_compare(work: Work, account: Account, deal: Deal) -> list[Deal]:
@@ -166,13 +174,6 @@ async def _unplaced(work: Work, card: Card | None) -> Deal | None:
     return deal if deal is not None and deal.state is DealState.UNPLACED else None
 
 
-async def _account_meant(work: Work, deal: Deal) -> Account | None:
-    account = await work.accounts.hold_by_id(deal.maybe_account_id) if deal.maybe_account_id else None
-    if account is not None and account.merged_into:
-        return await work.accounts.hold_by_key(account.name_key)
-    return account
-
-
 async def is_same(work: Work, card_id: str, by: str) -> str | None:
     """*Same deal*. Returns a sentence when it is too late."""
     await work.alone()
@@ -191,7 +192,7 @@ async def belongs(work: Work, card_id: str, by: str) -> str | None:
     await work.alone()
     card = await work.cards.hold(card_id)
     deal = await _unplaced(work, card)
-    account = await _account_meant(work, deal) if deal is not None else None
+    account = await _standing(work, deal.maybe_account_id or "") if deal is not None else None
     if card is None or deal is None or account is None:
         return cards.TOO_LATE
     key = account_key(deal.account_name or NAMELESS)

@@ -96,22 +96,13 @@ async def reverse(work: Work, deal: Deal, by: str | None, told: Markup) -> None:
     await work.deals.change(deal.id, state=DealState.REVERSED, reversed_at=work.now, reversed_by=by)
     account_id = deal.account_id or ""
     left = await work.deals.of_account(account_id)
-    handoff = await work.handoffs.latest_of(account_id)
-    if handoff is not None:
-        await work.handoffs.hold(handoff.id)
-    before = await work.accounts.by_id(account_id)
-    detail: dict[str, object] = {"closed": not left}
+    detail: dict[str, object] = {"closed": not left, "told": str(told)}
     if not left:
-        if handoff is not None:
-            await handoff_flow.withdraw(work, handoff)
-        await checkins.withdraw(work, account_id)
-        detail["questions"] = await questions.dismiss_all(work, account_id)
-        account = await work.accounts.hold_by_id(account_id) or before
-        if account is not None and account.phase is not Phase.CLOSED:
-            closed = dict(phase=Phase.CLOSED, outcome=Outcome.REVERSED, closed_at=work.now, was_phase=account.phase)
-            await work.accounts.change(account_id, **closed)
-    elif handoff is not None and handoff.deal_id == deal.id:
-        await work.handoffs.change(handoff.id, deal_id=left[-1].id)
+        detail["questions"] = await _close(work, account_id)
+    else:
+        handoff = await work.handoffs.latest_of(account_id)
+        if handoff is not None and handoff.deal_id == deal.id:
+            await work.handoffs.change(handoff.id, deal_id=left[-1].id)
     await accounts.refresh(work, account_id)
     await cards.settle_about(work, deal.id, view.undone(told), CardKind.UNDO, CardKind.FACTS)
     account = await work.accounts.by_id(account_id)
@@ -121,10 +112,33 @@ async def reverse(work: Work, deal: Deal, by: str | None, told: Markup) -> None:
     key = cards.new_key(CardKind.TAKEN_BACK)
     shown = view.taken_back(account, deal, told, key, closed=not left, may_archive=bool(detail["archive"]))
     place = account.channel_id or "", None
-    detail["told"] = str(told)
     await cards.put(work, CardKind.TAKEN_BACK, key, place, shown, deal=deal, account=account, detail=detail)
     for said in [deal, *await work.deals.again(deal.id)]:
         await announcing.reply(work, said, f"reversed:{said.id}:{new_id()}", view.taken_back_line(account, told))
+
+
+async def _close(work: Work, account_id: str) -> list[str]:
+    """No win of the account stands any more: nothing is due; returns the ids of the questions that were open."""
+    handoff = await work.handoffs.latest_of(account_id)
+    if handoff is not None and (held := await work.handoffs.hold(handoff.id)):
+        await handoff_flow.withdraw(work, held)
+    await checkins.withdraw(work, account_id)
+    asked = await questions.dismiss_all(work, account_id)
+    account = await work.accounts.hold_by_id(account_id)
+    if account is not None and account.phase is not Phase.CLOSED:
+        closed = dict(phase=Phase.CLOSED, outcome=Outcome.REVERSED, closed_at=work.now, was_phase=account.phase)
+        await work.accounts.change(account_id, **closed)
+    return asked
+
+
+async def agree(work: Work, account_id: str) -> None:
+    """Deals came or went by other ways: an account with a win is open, one without any is closed."""
+    account = await work.accounts.by_id(account_id)
+    wins = await work.deals.of_account(account_id)
+    if account is not None and wins and account.phase is Phase.CLOSED:
+        await reopen(work, account)
+    elif account is not None and not wins and account.phase is not Phase.CLOSED:
+        await _close(work, account_id)
 
 
 async def after_all(work: Work, card_id: str, by: str) -> str | None:

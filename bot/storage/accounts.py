@@ -53,14 +53,13 @@ class Accounts:
         return await rows.one(self._c, Account, query.with_for_update(key_share=True))
 
     async def keys(self) -> list[tuple[str, str]]:
-        """Id and key of every account that was not merged into another, and of the further names of each."""
-        own = sa.select(accounts.c.id, accounts.c.name_key).where(
-            accounts.c.workspace_id == self._ws, accounts.c.merged_into.is_(None)
-        )
+        """Id and key of every account, and the further names of each; a duplicate's key means the one that took it."""
+        stays = sa.func.coalesce(accounts.c.merged_into, accounts.c.id)
+        own = sa.select(stays, accounts.c.name_key).where(accounts.c.workspace_id == self._ws)
         further = sa.select(account_names.c.account_id, account_names.c.name_key).where(
             account_names.c.workspace_id == self._ws
         )
-        return [(row[0], row[1]) for query in (own, further) for row in await self._c.execute(query)]
+        return [(str(row[0]), row[1]) for query in (own, further) for row in await self._c.execute(query)]
 
     async def is_key_taken(self, name_key: str) -> bool:
         """Does any account bear that key, a duplicate included?"""
