@@ -126,7 +126,7 @@ async def submitted(request: Request) -> None:
     about = _about(request.metadata)
     rota = await request.rota(request.desk.policy(request.workspace).delivery_owners)
     async with request.work() as work:
-        deal = await work.deals.hold(about["deal"]) if about.get("deal") else None
+        deal = await work.deals.by_id(about["deal"]) if about.get("deal") else None  # held where it is decided
         if deal is not None:
             sentence = await flow.set_up(work, deal, request.user_id, wanted, rota)
         else:

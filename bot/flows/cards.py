@@ -52,12 +52,11 @@ async def put(
 
 async def channel_is_there(work: Work, account_id: str, channel_id: str) -> None:
     """Post what waited for the account's channel."""
-    for card in await work.cards.open_about_account(account_id):
-        if not card.channel_id:
-            detail = json.loads(card.detail)
-            shown = detail.pop("shown")
-            await work.cards.change(card.id, channel_id=channel_id, detail=json.dumps(detail, ensure_ascii=False))
-            await work.send(card.id, Post(channel_id, key=card.id, **shown))
+    for card in await work.cards.without_channel(account_id):
+        detail = json.loads(card.detail)
+        shown = detail.pop("shown")
+        await work.cards.change(card.id, channel_id=channel_id, detail=json.dumps(detail, ensure_ascii=False))
+        await work.send(card.id, Post(channel_id, key=card.id, **shown))
 
 
 async def show(work: Work, card: Card, shown: dict[str, Any]) -> None:

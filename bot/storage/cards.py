@@ -35,6 +35,16 @@ class Cards:
         """Cards about this account that still ask, of these kinds if any are named, the oldest first."""
         return await self._open(cards.c.account_id == account_id, *kinds)
 
+    async def without_channel(self, account_id: str) -> list[Card]:
+        """Cards that wait for the account's channel, the oldest first."""
+        query = sa.select(cards).where(
+            cards.c.workspace_id == self._ws,
+            cards.c.account_id == account_id,
+            cards.c.channel_id == "",
+            cards.c.settled_at.is_(None),
+        )
+        return await rows.many(self._c, Card, query.order_by(cards.c.opened_at, cards.c.id).with_for_update())
+
     async def _open(self, condition: sa.ColumnElement[bool], *kinds: CardKind) -> list[Card]:
         query = sa.select(cards).where(cards.c.workspace_id == self._ws, condition, cards.c.settled_at.is_(None))
         if kinds:

@@ -45,12 +45,16 @@ def in_words(deal: Deal) -> Markup:
     return words
 
 
+def _one(deal: Deal) -> Markup:
+    return fill("{article} {deal}", article="an" if deal.kind is DealKind.EXPANSION else "a", deal=in_words(deal))
+
+
 def which(deal: Deal, account: Account, maybe: Deal | None, card: str) -> dict[str, Any]:
     """Won, but whose is it? `maybe` is a deal of that account which this may announce once more."""
     name = deal.account_name or ""
     if maybe is None:
         text = fill(
-            "A {deal} was won, and *{name}* sounds like {where}. Does it belong there?",
+            "*{name}* sounds like {where}. Does this {deal} belong there?",
             deal=in_words(deal),
             name=name,
             where=where(account),
@@ -61,11 +65,11 @@ def which(deal: Deal, account: Account, maybe: Deal | None, card: str) -> dict[s
         ]
     else:
         text = fill(
-            "This says that a {deal} with *{name}* was won. {where} has a {known}, read {day}. Is it the same one?",
-            deal=in_words(deal),
+            "This says that {deal} with *{name}* was won. {where} has {known}, read {day}. Is it the same one?",
+            deal=_one(deal),
             name=name,
             where=where(account),
-            known=in_words(maybe),
+            known=_one(maybe),
             day=when(maybe.read_at, zone(None), SHORT_DATE),
         )
         buttons = [
@@ -108,7 +112,7 @@ def reads_otherwise() -> dict[str, Any]:
 
 def further(deal: Deal) -> dict[str, Any]:
     """News for the account's channel: one more deal of theirs."""
-    text = fill("Good news: a {deal} was won with them.", deal=in_words(deal))
+    text = fill("Good news: {deal} was won with them.", deal=_one(deal))
     if deal.seller_id:
         text = fill("{text} Sold by {seller}.", text=text, seller=mention(deal.seller_id))
     if deal.crm_url:
