@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from bot.domain.accounts import Deal, DealKind
@@ -21,6 +21,7 @@ LONGEST = 300
 _GENERIC_WORDS = """the new first global group national united american european international bank banco banque hotel
 university school city grupo groupe gruppe deutsche general royal central digital data cloud tech media health energy"""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -65,7 +66,8 @@ def most_alike(name: str, known: Iterable[tuple[str, str]]) -> tuple[str, Likene
 
 
 def _tight(key: str) -> str:
-    return _NOT_LETTERS.sub("", anyascii(key).casefold())
+    # Accents go, other scripts stay: transliterated, two Chinese names can be the same letters.
+    return _NOT_LETTERS.sub("", _ACCENTS.sub("", unicodedata.normalize("NFKD", key)))
 
 
 def _numbers(words: list[str]) -> list[str]:

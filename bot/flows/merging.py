@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.accounts import Account, Outcome, Phase
+from bot.domain.accounts import Account, DealState, Outcome, Phase
 from bot.domain.cards import CardKind
 from bot.domain.handoff import HandoffState
 from bot.domain.naming import account_key, channel_name
@@ -165,6 +165,9 @@ async def part(work: Work, card_id: str, by: str) -> str | None:
         return "A merge can be undone for a day, and that is over."
     keep_id, detail = other.merged_into, json.loads(card.detail)
     await work.accounts.move_back(detail["moved"], keep_id, other.id)
+    for deal in await work.deals.of_account(other.id, DealState.WON, DealState.REVERSED):
+        for again in await work.deals.again(deal.id):  # announced since the merge
+            await work.deals.change(again.id, account_id=other.id)
     phase = Phase.CLOSED if detail.get("closed") else other.was_phase or Phase.HANDOFF
     was_phase = other.was_phase if detail.get("closed") else None
     outcome = Outcome(detail["outcome"]) if detail.get("outcome") else None

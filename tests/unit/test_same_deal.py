@@ -63,6 +63,7 @@ def test_a_person_should_say(one: str, other: str) -> None:
         ("National Bank", "National Bank of Greece"),
         ("Sun", "Sun Valley Foods"),
         ("Bank", "Bank Austria"),
+        ("北京科技", "背景科技"),
         ("Blue Harbor Capital", "Cobalt Mining"),
     ],
 )
