@@ -254,10 +254,10 @@ async def take_over(work: Work, card_id: str, by: str) -> str | None:
 async def deleted(work: Work, channel_id: str, message_ts: str, *, is_watched: bool) -> None:
     """An announcement was deleted: nothing is asked under it any more; a win that stands is asked about where the
     account's people are."""
+    if not is_watched and not await work.deals.is_known(channel_id, message_ts):
+        return
     await work.alone()
     known = await work.deals.of_message(channel_id, message_ts)
-    if not known and not is_watched:
-        return
     await work.note_change(channel_id, message_ts, message_ts, is_gone=True)
     for deal in known:
         if deal.gone_at is None:

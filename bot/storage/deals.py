@@ -39,6 +39,13 @@ class Deals:
         )
         return await rows.many(self._c, Deal, query.order_by(deals.c.position).with_for_update())
 
+    async def is_known(self, channel_id: str, message_ts: str) -> bool:
+        """Was anything read from that message?"""
+        query = sa.select(deals.c.id).where(
+            deals.c.workspace_id == self._ws, deals.c.channel_id == channel_id, deals.c.message_ts == message_ts
+        )
+        return await self._c.scalar(query.limit(1)) is not None
+
     async def of_account(self, account_id: str, *states: DealState) -> list[Deal]:
         """The account's won deals, or those in other states, the oldest first."""
         wanted = states or (DealState.WON,)
