@@ -64,6 +64,21 @@ class SetPurpose(InChannel):
 
 
 @dataclass(frozen=True)
+class RenameChannel(InChannel):
+    """Rename an account's channel; `before` is the name that it has."""
+
+    name: str
+    before: str
+    account_id: str
+    methods: ClassVar[tuple[str, ...]] = ("conversations.rename",)
+
+
+@dataclass(frozen=True)
+class ArchiveChannel(InChannel):
+    methods: ClassVar[tuple[str, ...]] = ("conversations.archive",)
+
+
+@dataclass(frozen=True)
 class Invite(InChannel):
     user: str
     account_id: str
@@ -141,8 +156,11 @@ class PublishHome(Intent):
 
 KINDS: dict[str, type[Intent]] = {
     kind.__name__: kind
-    for kind in (OpenChannel, SetTopic, SetPurpose, Invite, Post, Update, Pin, Bookmark, React, PublishHome)
-}
+    for kind in (
+        OpenChannel, SetTopic, SetPurpose, RenameChannel, ArchiveChannel, Invite, Post, Update, Pin, Bookmark, React,
+        PublishHome,
+    )
+}  # fmt: skip
 
 
 def pack(intent: Intent) -> tuple[str, str]:

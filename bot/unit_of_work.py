@@ -18,8 +18,9 @@ from bot.domain.policy import Policy
 from bot.intents import Intent
 from bot.rulebook import RuleBook
 from bot.slack.directory import Directory
-from bot.storage import inbox_rows, nudges, outbox_rows, questions, workspaces
+from bot.storage import deals, inbox_rows, nudges, outbox_rows, questions, workspaces
 from bot.storage.accounts import Accounts
+from bot.storage.cards import Cards
 from bot.storage.checkins import CheckIns
 from bot.storage.database import Database, Priority
 from bot.storage.deals import Deals
@@ -60,6 +61,14 @@ class Work:
         added = await outbox_rows.enqueue(self.connection, self.workspace.id, key, intent, self._real_now)
         self.has_sent = self.has_sent or added
 
+    async def alone(self) -> None:
+        """Until this transaction ends nobody else decides where deals of this workspace belong."""
+        await workspaces.hold(self.connection, self.workspace.id)
+
+    async def note_change(self, channel_id: str, message_ts: str, changed_ts: str, *, is_gone: bool = False) -> bool:
+        """A message of a watched channel was edited or deleted; False when a newer change was handled already."""
+        return await self.deals.note_change(channel_id, message_ts, changed_ts, self._real_now, is_gone=is_gone)
+
     async def take_turn(self) -> int:
         """How many turns the round robin of delivery owners had before this one."""
         return await workspaces.take_turn(self.connection, self.workspace.id)
@@ -75,6 +84,10 @@ class Work:
     @cached_property
     def deals(self) -> Deals:
         return Deals(self.connection, self.workspace.id)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self.connection, self.workspace.id)
 
     @cached_property
     def handoffs(self) -> Handoffs:
@@ -239,6 +252,7 @@ class Desk:
             await inbox_rows.purge(connection, before)
             await outbox_rows.purge(connection, before)
             await workspaces.forget_once(connection, before)
+            await deals.forget_changes(connection, before)
 
     @asynccontextmanager
     async def look(self, workspace: Workspace) -> AsyncIterator[Work]:

@@ -20,7 +20,21 @@ from bot.domain.people import may_act
 from bot.ids import VALUE, Command
 from bot.slack.payloads import text_of
 from bot.unit_of_work import AlreadyTaken, Desk
-from handlers import accounts, checkins, commands, deals, events, handoff, home, messages, nudges, settings, setup
+from handlers import (
+    accounts,
+    accounts_life,
+    checkins,
+    commands,
+    deals,
+    deals_life,
+    events,
+    handoff,
+    home,
+    messages,
+    nudges,
+    settings,
+    setup,
+)
 from handlers.request import LOOKED_UP_WITHIN, NOT_NOW, Handler, Request, workspace_of
 from handlers.subcommand import Words
 
@@ -29,13 +43,16 @@ log = structlog.get_logger(__name__)
 ANYTHING = re.compile("")
 OTHER_EVENTS = re.compile("^(?!message$)")
 
-ACTIONS: dict[str, Handler] = accounts.ACTIONS | deals.ACTIONS | handoff.ACTIONS | nudges.ACTIONS | settings.ACTIONS
-VIEWS: dict[str, Handler] = deals.VIEWS | handoff.VIEWS | setup.VIEWS | settings.VIEWS
+ACTIONS: dict[str, Handler] = (
+    accounts.ACTIONS | deals.ACTIONS | deals_life.ACTIONS | handoff.ACTIONS | nudges.ACTIONS | settings.ACTIONS
+)
+VIEWS: dict[str, Handler] = deals.VIEWS | accounts_life.VIEWS | handoff.VIEWS | setup.VIEWS | settings.VIEWS
 INPUTS: dict[str, Handler] = setup.INPUTS | settings.INPUTS  # by block id: fields that show what a choice would mean
 SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
 EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS
+ACCOUNT = accounts.WORDS[Command.ACCOUNT] | accounts_life.WORDS[Command.ACCOUNT]
 WARMLINE = home.WORDS[Command.WARMLINE] | setup.WORDS | settings.WORDS
-COMMANDS: dict[str, Words] = accounts.WORDS | handoff.WORDS | checkins.WORDS | {Command.WARMLINE: WARMLINE}
+COMMANDS: dict[str, Words] = {Command.ACCOUNT: ACCOUNT, Command.WARMLINE: WARMLINE} | handoff.WORDS | checkins.WORDS
 
 LONGEST_KEY = 500  # PostgreSQL indexes no key above 2,700 bytes
 OUTSIDER = "Only full members of this workspace can do that."

@@ -13,11 +13,13 @@ from bot.slack.payloads import text_of
 from bot.unit_of_work import Work
 from bot.views import accounts as view
 from bot.views import deals as deals_view
+from bot.views import deals_life as life
 from bot.views.kit import fill
 from handlers.request import Handler, Request
 from handlers.subcommand import HERE, Subcommand, Words
 
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
+MOST_DEALS = 20
 
 
 async def find(work: Work, request: Request, name: str) -> Account | None:
@@ -41,12 +43,15 @@ async def show(request: Request) -> None:
             handoffs, checkins = await work.handoffs.latest_of_each(ids), await work.checkins.planned_of(ids)
             shown = view.mine([(one, handoffs.get(one.id), checkins.get(one.id)) for one in accounts])
         else:
+            deals = await work.deals.of_account(account.id)
             shown = view.overview(
                 account,
                 await work.handoffs.latest_of(account.id),
                 await work.checkins.planned_for(account.id),
                 await work.questions.open_of(account.id),
                 await work.accounts.customer_channels(account.id),
+                [life.listed(deal, account) for deal in deals[-MOST_DEALS:]],
+                view.worth(deals),
             )
     await request.args.ack(**shown)
 

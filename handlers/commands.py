@@ -14,7 +14,7 @@ from handlers.subcommand import Subcommand, Words
 
 CLOSE = 60  # of 100: "hlep" is help, "banana" is nothing of ours
 SUMMARY = {
-    Command.ACCOUNT: "Your won accounts: look one up, set one up, link a customer's channel",
+    Command.ACCOUNT: "Your won accounts: look one up, set one up, rename or merge them, link a customer's channel",
     Command.HANDOFF: "The handoff from seller to delivery owner",
     Command.CHECKIN: "The next check-in with a customer",
     Command.WARMLINE: "What waits on you, and how Warmline works",

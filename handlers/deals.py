@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.deals import DealFields, PersonHint, read_announcement
+from bot.domain.deal_kinds import kind_of
+from bot.domain.deals import DealFields, PersonHint, Reading, Verdict, read_announcement
+from bot.domain.messages import plain_text
 from bot.domain.money import is_currency, read_value
 from bot.domain.people import is_ours, may_act
+from bot.domain.reversals import read_reversal
 from bot.flows import deals as flow
+from bot.flows import reversal
 from bot.ids import Action, Block, Shortcut, View
 from bot.slack.payloads import Message, part, text_of
 from bot.views import deals as view
+from bot.views import deals_life as life
 from handlers.request import Handler, Request
 
 OUTSIDER = "Pick somebody of your own workspace; guests, apps and people outside it can't sell or own an account."
@@ -22,29 +27,42 @@ OUTSIDER = "Pick somebody of your own workspace; guests, apps and people outside
 async def announced(request: Request, message: Message) -> None:
     """A message in a channel that announces wins."""
     policy = await request.policy()
-    if not policy.acts_on(message.at) or not await _counts(request, message):
+    if not policy.acts_on(message.at) or not await counts(request, message, request.event):
         return
     reading = read_announcement(request.event)
+    taken_back = read_reversal(request.event) if reading.verdict is Verdict.NOT_WON else None
+    announcement = await announcement_of(request, message, request.event, reading)
+    async with request.work() as work:
+        await flow.record(work, reading, announcement)
+        if taken_back is not None:
+            place = message.channel_id, message.ts
+            await reversal.announced(work, taken_back, place, by_app=bool(message.bot_id or message.app_id))
+
+
+async def announcement_of(
+    request: Request, message: Message, event: Mapping[str, Any], reading: Reading
+) -> flow.Announcement:
+    """Where the message stands and who of ours its deals concern."""
     directory, workspace = request.desk.directory, request.workspace
+    whole = plain_text(event) if len(reading.deals) == 1 else None
     sellers, owners = [], []
     for deal in reading.deals:
         hint = deal.seller or (PersonHint(user_id=message.user_id) if message.user_id and not message.bot_id else None)
         seller, owner = await directory.find(workspace, hint), await directory.find(workspace, deal.delivery_owner)
         sellers.append(seller.user_id if seller else None)
         owners.append(owner.user_id if owner else None)
-    announcement = flow.Announcement(
+    return flow.Announcement(
         channel_id=message.channel_id,
         message_ts=message.ts,
         announced_by=message.user_id or message.bot_id,
         seller_ids=tuple(sellers),
         owner_ids=tuple(owners),
-        rota=await request.rota(policy.delivery_owners),
+        kinds=tuple(kind_of(deal.deal_name, deal.product, whole) for deal in reading.deals),
+        rota=await request.rota((await request.policy()).delivery_owners),
     )
-    async with request.work() as work:
-        await flow.record(work, reading, announcement)
 
 
-async def _counts(request: Request, message: Message) -> bool:
+async def counts(request: Request, message: Message, event: Mapping[str, Any]) -> bool:
     """Only apps that the admin allowed, and full members of our own organisation, announce wins."""
     is_by_app = bool(message.bot_id or message.app_id)
     if message.is_reply or not (is_by_app or message.user_id):
@@ -55,7 +73,7 @@ async def _counts(request: Request, message: Message) -> bool:
     if not is_by_app:
         return True
     # Webhooks name no user and often no team; where Slack does say whose app it is, it must be ours.
-    is_foreign = any(team not in ours for team in _teams(request.event))
+    is_foreign = any(team not in ours for team in _teams(event))
     return not is_foreign and (await request.policy()).counts(message.app_id, message.bot_id)
 
 
@@ -112,13 +130,15 @@ async def submitted(request: Request) -> None:
     about = _about(request.metadata)
     rota = await request.rota((await request.policy()).delivery_owners)
     async with request.work() as work:
-        deal = await work.deals.hold(about["deal"]) if about.get("deal") else None
+        deal = await work.deals.by_id(about["deal"]) if about.get("deal") else None  # held where it is decided
         if deal is not None:
             sentence = await flow.set_up(work, deal, request.user_id, wanted, rota)
         else:
             place = about.get("channel", ""), about.get("ts", "")
             sentence = await flow.start(work, request.user_id, wanted, rota, *place)
-    if sentence:
+    if sentence == life.NAME_TAKEN:
+        await request.args.ack(response_action="errors", errors={Block.ACCOUNT_NAME: sentence})
+    elif sentence:
         await request.tell(sentence)
     else:
         await request.args.ack()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain import workhours
+from bot.flows import fresh_homes, nudges
 from bot.flows import home as flow
-from bot.flows import nudges, refresh
 from bot.ids import Command
 from bot.slack.payloads import part, text_of
 from bot.unit_of_work import Priority
@@ -32,7 +32,7 @@ def is_pressed_in(request: Request) -> bool:
 async def pressed(request: Request) -> None:
     """After a click in Home it shows what is so now, even if somebody else was faster."""
     async with request.desk.begin(request.workspace, Priority.INTERACTION) as work:
-        await refresh.publish(work, [request.user_id])
+        await fresh_homes.publish(work, [request.user_id])
 
 
 async def waiting(request: Request) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.people import is_ours
-from bot.flows import questions
-from bot.slack.payloads import Message, deleted_ts, read_message, text_of
-from handlers import deals
+from bot.flows import edits, questions
+from bot.slack.payloads import Change, Message, deleted_ts, read_change, read_message, text_of
+from handlers import deals, deals_life
 from handlers.request import Request
 
 
@@ -14,6 +14,9 @@ async def on_message(request: Request) -> None:
     event = request.event
     if gone := deleted_ts(event):
         await _deleted(request, text_of(event, "channel"), gone)
+        return
+    if (change := read_change(event)) is not None:
+        await _changed(request, change)
         return
     message = read_message(event)
     if message is None or _is_own(request, message):
@@ -41,6 +44,14 @@ async def on_message(request: Request) -> None:
             )
 
 
+async def _changed(request: Request, change: Change) -> None:
+    if _is_own(request, change.message):
+        return
+    policy = await request.policy()
+    if policy.watches(change.message.channel_id) and policy.acts_on(change.message.at):
+        await deals_life.edited(request, change)
+
+
 def _is_own(request: Request, message: Message) -> bool:
     workspace = request.workspace
     return message.bot_id == workspace.bot_id or message.user_id == workspace.bot_user_id
@@ -49,3 +60,4 @@ def _is_own(request: Request, message: Message) -> bool:
 async def _deleted(request: Request, channel_id: str, ts: str) -> None:
     async with request.work() as work:
         await questions.withdrawn(work, channel_id, ts)
+        await edits.deleted(work, channel_id, ts, is_watched=work.policy.watches(channel_id))

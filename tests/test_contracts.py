@@ -136,6 +136,8 @@ def web_api_calls(known: set[str]) -> dict[str, str]:
 KINDS_OF_CHANNEL = {
     "conversations.create": ("channels:manage", "groups:write"),
     "conversations.invite": ("channels:manage", "groups:write"),
+    "conversations.rename": ("channels:manage", "groups:write"),
+    "conversations.archive": ("channels:manage", "groups:write"),
     "conversations.setTopic": ("channels:manage", "groups:write"),
     "conversations.setPurpose": ("channels:manage", "groups:write"),
     "conversations.info": ("channels:read", "groups:read"),

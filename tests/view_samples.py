@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.accounts import Account, Deal, DealState, Phase
+from bot.domain.accounts import Account, Deal, DealKind, DealState, Outcome, Phase
 from bot.domain.checkins import CheckIn, CheckInState
 from bot.domain.deals import DealFields, PersonHint
 from bot.domain.first_look import Look, Taken
@@ -20,10 +20,25 @@ from bot.domain.nudges import Nudge, NudgeState, Rung, Subject
 from bot.domain.people import Role
 from bot.domain.policy import Policy
 from bot.domain.questions import Question, QuestionState
-from bot.views import accounts, admin, deals, handoff, home, nudges, settings, setup, steps
+from bot.views import (
+    accounts,
+    accounts_life,
+    admin,
+    deals,
+    deals_life,
+    handoff,
+    home,
+    nudges,
+    settings,
+    setup,
+    steps,
+)
 from bot.views.kit import actions, escape, section
 
-MODULES = ("accounts", "admin", "deals", "handoff", "home", "nudges", "settings", "setup", "steps")
+MODULES = (
+    "accounts", "accounts_life", "admin", "deals", "deals_life", "handoff", "home", "nudges", "settings", "setup",
+    "steps",
+)  # fmt: skip
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 3)
 SARA, OLIVIA = "U0SARALIND", "U0OLIVIAPK"
@@ -170,6 +185,8 @@ def every_view(words: Words) -> Iterator[Shown]:
     """All views in all states."""
     yield from _of_accounts(words)
     yield from _of_deals(words)
+    yield from _of_deals_life(words)
+    yield from _of_accounts_life(words)
     yield from _of_handoff(words)
     yield from _of_home(words)
     yield from _of_nudges(words)
@@ -189,6 +206,8 @@ def _of_accounts(words: Words) -> Iterator[Shown]:
     account = words.account()
     checkin = words.checkin() if words.people else None
     yield "accounts.value", "words", accounts.value(account) or ""
+    mixed = [words.deal(), words.deal(currency="EUR"), words.deal(amount=None)]
+    yield "accounts.worth", "words", accounts.worth(mixed) or ""
     yield "accounts.linked_elsewhere", "words", accounts.linked_elsewhere("C0CUST", account)
     yield "accounts.topic", "words", accounts.topic(words.seller, words.owner)
     yield "accounts.purpose", "words", accounts.purpose(account)
@@ -201,6 +220,11 @@ def _of_accounts(words: Words) -> Iterator[Shown]:
         customers = [f"C0CUST{number}" for number in range(words.rows)]
         yield "accounts.overview", "message", accounts.overview(account, handoff_, checkin, asked, customers)
         yield "accounts.overview", "message", accounts.overview(account, handoff_, None, [], [])
+        for outcome in Outcome:
+            closed = words.account(phase=Phase.CLOSED, outcome=outcome)
+            sold = [deals_life.listed(words.deal(), closed)]
+            shown = accounts.overview(closed, handoff_, None, [], [], sold, accounts.worth(mixed))
+            yield "accounts.overview", "message", shown
         yield "accounts.mine", "message", accounts.mine([(account, handoff_, checkin)] * words.rows)
     yield "accounts.mine", "message", accounts.mine([])
 
@@ -210,6 +234,9 @@ def _of_deals(words: Words) -> Iterator[Shown]:
     yield "deals.asked", "message", deals.asked(words.deal(account_name=None, amount=None, seller_id=None))
     for state in DealState:
         yield "deals.decided", "message", deals.decided(words.deal(state=state))
+    yield "deals.counted_once", "message", deals.counted_once(words.account())
+    for is_gone in (True, False):
+        yield "deals.withdrawn", "message", deals.withdrawn(is_gone=is_gone)
     for is_new in (True, False):
         handoff_ = words.handoff(HandoffState.OPEN)
         yield "deals.opened", "message", deals.opened(words.account(), handoff_, is_new=is_new)
@@ -218,6 +245,64 @@ def _of_deals(words: Words) -> Iterator[Shown]:
     given = deals.Prefill(deal.account_name, deal.amount, deal.currency, deal.seller_id, deal.owner_id)
     yield "deals.account_modal", "modal", deals.account_modal(given, '{"deal":"d1"}')
     yield "deals.account_modal", "modal", deals.account_modal(deals.Prefill(words.text), "{}")
+
+
+def _of_deals_life(words: Words) -> Iterator[Shown]:
+    account, by = words.account(), words.owner or ""
+    told = deals_life.taken_back_by(by)
+    for kind in DealKind:
+        deal = words.deal(kind=kind)
+        yield "deals_life.in_words", "line", deals_life.in_words(deal)
+        for maybe in (None, words.deal()):
+            yield "deals_life.which", "message", deals_life.which(deal, account, maybe, "place:1")
+        yield "deals_life.further", "message", deals_life.further(deal)
+        yield "deals_life.facts_changed", "message", deals_life.facts_changed(deal, words.deal(), "facts:1")
+        yield "deals_life.listed", "blocks", deals_life.listed(deal, account)
+        for url in ("", "https://northwind.example/archives/C0DEALS/p1"):
+            yield "deals_life.undo_asked", "message", deals_life.undo_asked(account, deal, words.text, "undo:1", url)
+        for flag, archived_by in ((True, None), (False, OLIVIA)):
+            shown = deals_life.taken_back(
+                account, deal, told, "t:1", closed=flag, may_archive=flag, archived_by=archived_by
+            )
+            yield "deals_life.taken_back", "message", shown
+    yield "deals_life.facts_changed", "message", deals_life.facts_changed(words.deal(amount=None), words.deal(), "f:1")
+    yield "deals_life.said_same", "message", deals_life.said_same(by)
+    for name in (None, words.text):
+        yield "deals_life.said_belongs", "message", deals_life.said_belongs(by, account, name)
+    yield "deals_life.said_new", "message", deals_life.said_new(by, words.deal())
+    yield "deals_life.announced_meanwhile", "message", deals_life.announced_meanwhile()
+    yield "deals_life.reads_otherwise", "message", deals_life.reads_otherwise()
+    yield "deals_life.taken_over", "message", deals_life.taken_over(by, words.amount or Decimal(1), words.currency)
+    yield "deals_life.newer_stands_below", "message", deals_life.newer_stands_below()
+    yield "deals_life.names_other", "message", deals_life.names_other(account, words.text)
+    yield "deals_life.kept", "message", deals_life.kept(by)
+    yield "deals_life.undone", "message", deals_life.undone(told)
+    yield "deals_life.says_won_again", "message", deals_life.says_won_again()
+    yield "deals_life.taken_back_by", "line", told
+    yield "deals_life.said_in", "line", deals_life.said_in("https://northwind.example/archives/C0DEALS/p1")
+    yield "deals_life.taken_back_line", "message", deals_life.taken_back_line(account, told)
+    for who in (None, OLIVIA):
+        yield "deals_life.won_after_all", "message", deals_life.won_after_all(who)
+        yield "deals_life.won_after_all_line", "message", deals_life.won_after_all_line(account, who)
+
+
+def _of_accounts_life(words: Words) -> Iterator[Shown]:
+    account, other, by = words.account(), words.account(id="a2"), words.owner or ""
+    yield "accounts_life.name_is_taken", "words", accounts_life.name_is_taken(account)
+    for who in (None, OLIVIA):
+        for kept in (None, words.text):
+            yield "accounts_life.renamed", "message", accounts_life.renamed(account, other, who, kept)
+    yield "accounts_life.channel_kept", "message", accounts_life.channel_kept(words.text)
+    customers = [f"C0CUST{number}" for number in range(words.rows)]
+    for counts, channels in (([], []), ([("deals", 2), ("touch", 1)], customers)):
+        yield "accounts_life.merge_modal", "modal", accounts_life.merge_modal(account, other, counts, channels, "{}")
+    for may_archive, archived_by in ((True, None), (False, OLIVIA)):
+        shown = accounts_life.merged_away(account, other, by, "m:1", may_archive=may_archive, archived_by=archived_by)
+        yield "accounts_life.merged_away", "message", shown
+    for sold in ([], [words.deal()]):
+        yield "accounts_life.merged_here", "message", accounts_life.merged_here(account, other, by, sold)
+    yield "accounts_life.parted", "message", accounts_life.parted(by)
+    yield "accounts_life.parted_from", "message", accounts_life.parted_from(other, by)
 
 
 def _of_handoff(words: Words) -> Iterator[Shown]:

@@ -12,6 +12,7 @@ from bot.domain.workhours import add_workdays, local_day
 class CheckInState(StrEnum):
     PLANNED = "planned"
     DONE = "done"
+    WITHDRAWN = "withdrawn"  # its account was closed
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class HandoffState(StrEnum):
     SUBMITTED = "submitted"  # the seller signed; the owner's turn
     RETURNED = "returned"  # the owner asked for more; the seller's turn
     ACCEPTED = "accepted"  # both signed
+    WITHDRAWN = "withdrawn"  # the deal was taken back, or its account merged into another
 
 
 class Side(StrEnum):
@@ -86,13 +87,27 @@ def waits_on(handoff: Handoff) -> str | None:
             return handoff.seller_id or handoff.owner_id
         case HandoffState.SUBMITTED:
             return handoff.owner_id
-        case HandoffState.ACCEPTED:
+        case HandoffState.ACCEPTED | HandoffState.WITHDRAWN:
             return None
+
+
+WITHDRAWN = "This handoff was withdrawn; there is nothing to hand over any more."
+
+
+def revived(handoff: Handoff) -> HandoffState:
+    """The state to which a withdrawn handoff comes back: the one that it was withdrawn in."""
+    if handoff.accepted_at is not None:
+        return HandoffState.ACCEPTED
+    if handoff.return_reason is not None:
+        return HandoffState.RETURNED
+    return HandoffState.SUBMITTED if handoff.version else HandoffState.OPEN
 
 
 def submit(handoff: Handoff, by: str, *, may_stand_in: bool = False) -> HandoffState:
     """The seller signs a new version; while no seller is named, whoever fills the brief becomes it. An admin may stand
     in for a seller, never the delivery owner. Raises NotYours or NotNow."""
+    if handoff.state is HandoffState.WITHDRAWN:
+        raise NotNow(WITHDRAWN)
     if handoff.state is HandoffState.ACCEPTED:
         raise NotNow("Both of you have signed this handoff already.")
     if by == handoff.owner_id:
@@ -118,6 +133,8 @@ def give_back(handoff: Handoff, by: str) -> HandoffState:
 
 
 def _owner_decides(handoff: Handoff, by: str) -> None:
+    if handoff.state is HandoffState.WITHDRAWN:
+        raise NotNow(WITHDRAWN)
     if handoff.state is HandoffState.ACCEPTED:
         raise NotNow("Both of you have signed this handoff already.")
     if handoff.state is not HandoffState.SUBMITTED:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from bot.domain import workhours
-from bot.domain.accounts import Account, Deal, Phase
+from bot.domain.accounts import Account, Deal, DealState, Phase, value_of
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.naming import account_key, channel_name
 from bot.domain.people import Role, next_in_turn
+from bot.flows import announcing, cards, fresh_homes, people
 from bot.flows import handoff as handoff_flow
-from bot.flows import people, refresh
 from bot.ids import new_id
-from bot.intents import Bookmark, Invite, OpenChannel, Pin, Post, React, SetPurpose, SetTopic
+from bot.intents import Bookmark, Invite, OpenChannel, Pin, Post, SetPurpose, SetTopic
 from bot.unit_of_work import Work
 from bot.views import accounts as view
 from bot.views import deals as deals_view
@@ -24,27 +25,35 @@ MOST_SUFFIXES = 10_000
 
 
 async def open_for_deal(work: Work, deal: Deal, rota: tuple[str, ...]) -> Account:
-    """The account of a won deal: the one of that name, or a new one with its roles, handoff and channel-to-be."""
-    name = deal.account_name or "Customer"
-    # Held, so that a deal which arrives while the channel is being opened is either seen there or sees the channel.
-    known = await work.accounts.hold_by_key(account_key(name))
-    account = known or await _add(work, deal, name)
+    """A new account for a won deal, with its roles, handoff and channel-to-be."""
+    account = await _add(work, deal, deal.account_name or "Customer")
     await work.deals.change(deal.id, account_id=account.id)
-    if _is_announced(work, deal):
-        await work.send(f"react:{deal.id}", React(deal.channel_id, deal.message_ts, "handshake"))
-    if known is not None:
-        if known.channel_id:
-            await _reply_with_link(work, deal, known, is_new=False)
-        return known
+    await announcing.react(work, deal)
     seller_id = deal.seller_id
     owner_id = await _owner(work, deal, rota)
     for role, person_id in ((Role.SELLER, seller_id), (Role.DELIVERY_OWNER, owner_id)):
         if person_id:
             await people.give_role(work, account.id, person_id, role)
     await work.handoffs.add(await _handoff(work, account, deal, seller_id, owner_id))
-    await refresh.account(work, account.id)
+    await fresh_homes.account(work, account.id)
     await work.send(f"open:{account.id}", OpenChannel(account.id, account.channel_name, work.policy.channel_private))
     return account
+
+
+async def refresh(work: Work, account_id: str) -> None:
+    """Something about the account's deals changed: its value, the pinned brief and the topic follow."""
+    value, currency = value_of(await work.deals.of_account(account_id))
+    await work.accounts.change(account_id, value=value, currency=currency)
+    handoff = await work.handoffs.latest_of(account_id)
+    if handoff is not None:
+        await handoff_flow.refresh(work, handoff.id)
+    await fresh_homes.account(work, account_id)
+
+
+async def tell(work: Work, account: Account, key: str, shown: dict[str, Any]) -> None:
+    """Say something in the account's channel, if it is there."""
+    if account.channel_id:
+        await work.send(key, Post(account.channel_id, key=key, **shown))
 
 
 async def _owner(work: Work, deal: Deal, rota: tuple[str, ...]) -> str | None:
@@ -54,12 +63,6 @@ async def _owner(work: Work, deal: Deal, rota: tuple[str, ...]) -> str | None:
         return deal.owner_id
     others = tuple(person_id for person_id in rota if person_id != deal.seller_id)
     return next_in_turn(others, await work.take_turn()) if others else None
-
-
-def _is_announced(work: Work, deal: Deal) -> bool:
-    """Does the deal stand in a channel that announces wins? Only there it is reacted and replied to: what was set up by
-    hand may come from anywhere, a channel that customers read included."""
-    return bool(deal.message_ts) and work.policy.watches(deal.channel_id)
 
 
 async def _add(work: Work, deal: Deal, name: str) -> Account:
@@ -124,12 +127,12 @@ async def _handoff(work: Work, account: Account, deal: Deal, seller_id: str | No
 async def channel_opened(work: Work, account_id: str, channel_id: str, name: str) -> None:
     """The channel is there: brief, pin, topic, bookmarks, people, and the link under the announcement."""
     await work.accounts.change(account_id, channel_id=channel_id, channel_name=name)
-    await refresh.account(work, account_id)
+    await fresh_homes.account(work, account_id)
     account = await work.accounts.by_id(account_id)
     handoff = await work.handoffs.latest_of(account_id)
     if account is None or handoff is None:
         return
-    deals = await work.deals.of_account(account_id)
+    deals = await work.deals.of_account(account_id, DealState.WON, DealState.SAME)
     key = handoff_flow.brief_key(handoff)
     await work.send(key, Post(channel_id, key=key, **await handoff_flow.card(work, account, handoff)))
     await work.send(f"pin:{handoff.id}", Pin(channel_id, key=key))
@@ -138,25 +141,31 @@ async def channel_opened(work: Work, account_id: str, channel_id: str, name: str
     await work.send(f"purpose:{account_id}", SetPurpose(channel_id, view.purpose(account)))
     await work.send(f"bookmark:{handoff.id}", Bookmark(channel_id, title=handoff_view.BOOKMARK, key=key))
     for deal in deals:
-        if link := view.crm_link(deal):
+        if deal.state is DealState.WON and (link := view.crm_link(deal)):
             await work.send(f"crm:{deal.id}", Bookmark(channel_id, title=view.CRM_BOOKMARK, link=link))
     for person_id in (handoff.seller_id, handoff.owner_id):
         if person_id:
-            await work.send(
-                f"invite:{account_id}:{person_id}", Invite(channel_id, user=person_id, account_id=account_id)
-            )
+            await invite(work, account_id, person_id)
     for deal in deals:
-        await _reply_with_link(work, deal, account, is_new=deal.id == handoff.deal_id)
+        await reply_with_link(work, deal, account, is_new=deal.id == handoff.deal_id)
+    await cards.channel_is_there(work, account_id, channel_id)
 
 
-async def _reply_with_link(work: Work, deal: Deal, account: Account, *, is_new: bool) -> None:
+async def invite(work: Work, account_id: str, person_id: str) -> None:
+    """Bring somebody into the account's channel, if it is there."""
+    account = await work.accounts.by_id(account_id)
+    if account is not None and account.channel_id:
+        key = f"invite:{account_id}:{person_id}"
+        await work.send(key, Invite(account.channel_id, user=person_id, account_id=account_id))
+
+
+async def reply_with_link(work: Work, deal: Deal, account: Account, *, is_new: bool) -> None:
+    """The link to the account's channel, where the deal was announced."""
     handoff = await work.handoffs.latest_of(account.id)
-    reply = deals_view.opened(account, handoff, is_new=is_new)
-    key = f"opened:{deal.id}"
-    if _is_announced(work, deal):
-        await work.send(key, Post(deal.channel_id, key=key, thread_ts=deal.message_ts, **reply))
-    elif deal.decided_by:
-        await work.send(key, Post(deal.decided_by, key=key, **reply))
+    shown = deals_view.opened(account, handoff, is_new=is_new)
+    if deal.state is DealState.SAME:
+        shown = deals_view.counted_once(account)
+    await announcing.reply(work, deal, f"opened:{deal.id}", shown)
 
 
 async def not_invited(work: Work, account_id: str, channel_id: str, person_id: str, sentence: str) -> None:

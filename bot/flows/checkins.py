@@ -9,7 +9,7 @@ from bot.domain import checkins as rules
 from bot.domain import workhours
 from bot.domain.checkins import CheckIn, CheckInState
 from bot.domain.nudges import NudgeState, Subject
-from bot.flows import nudges, people, refresh
+from bot.flows import fresh_homes, nudges, people
 from bot.ids import new_id
 from bot.unit_of_work import Work
 
@@ -19,7 +19,7 @@ async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | N
     planned is moved, its first due date stays."""
     zone = await people.zone_of(work, owner_id)
     await work.accounts.hold(account_id)
-    await refresh.account(work, account_id)
+    await fresh_homes.account(work, account_id)
     day = workhours.add_workdays(due_on, 0) if due_on else rules.next_due_on(work.now, work.policy.checkin_days, zone)
     planned = await work.checkins.planned_for(account_id)
     if planned is not None:
@@ -44,7 +44,7 @@ async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | N
 
 async def done(work: Work, checkin: CheckIn, by: str, evidence: str | None = None) -> CheckIn | None:
     """It was held: log the touch, plan the next one and return it; None when it was done already."""
-    if checkin.state is CheckInState.DONE:
+    if checkin.state is not CheckInState.PLANNED:
         return None
     await work.checkins.change(checkin.id, state=CheckInState.DONE, done_at=work.now, done_by=by)
     await work.accounts.log_touch(checkin.account_id, by, "checkin", evidence, work.now)
@@ -66,11 +66,29 @@ async def may_log(work: Work, checkin: CheckIn, by: str) -> str | None:
 
 async def snooze(work: Work, checkin: CheckIn, workdays: int = 1) -> date | None:
     """Put it off by that many workdays; its first due date stays in the figures. None when it was done already."""
-    if checkin.state is CheckInState.DONE:
+    if checkin.state is not CheckInState.PLANNED:
         return None
     zone = await people.zone_of(work, checkin.owner_id)
     day = workhours.add_workdays(workhours.local_day(work.now, zone), workdays)
     await work.checkins.change(checkin.id, due_on=day)
-    await refresh.account(work, checkin.account_id)
+    await fresh_homes.account(work, checkin.account_id)
     await nudges.settle(work, Subject.CHECK_IN, checkin.id, NudgeState.SNOOZED, day)
     return day
+
+
+async def withdraw(work: Work, account_id: str) -> None:
+    """The account is closed: nobody is asked for its next check-in any more."""
+    planned = await work.checkins.planned_for(account_id)
+    held = await work.checkins.hold(planned.id) if planned else None
+    if held is not None and held.state is CheckInState.PLANNED:
+        await work.checkins.change(held.id, state=CheckInState.WITHDRAWN)
+        await nudges.settle(work, Subject.CHECK_IN, held.id, NudgeState.WITHDRAWN)
+
+
+async def revive(work: Work, checkin_id: str) -> None:
+    """A withdrawn check-in is planned again, unless another is planned by now."""
+    checkin = await work.checkins.hold(checkin_id)
+    if checkin is None or checkin.state is not CheckInState.WITHDRAWN:
+        return
+    if await work.checkins.planned_for(checkin.account_id) is None:
+        await work.checkins.change(checkin.id, state=CheckInState.PLANNED)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.domain.accounts import Deal, DealState
+from bot.domain.accounts import Deal, DealKind, DealState
+from bot.domain.cards import CardKind
 from bot.domain.deals import DealFields, Reading, Verdict
-from bot.flows import accounts
+from bot.domain.naming import account_key
+from bot.flows import cards, placing
 from bot.ids import new_id
-from bot.intents import Post, Update
 from bot.unit_of_work import Work
 from bot.views import deals as view
+from bot.views import deals_life as life
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Announcement:
     announced_by: str | None
     seller_ids: tuple[str | None, ...]
     owner_ids: tuple[str | None, ...]
+    kinds: tuple[DealKind, ...]
     rota: tuple[str, ...]  # delivery owners in turn
 
 
@@ -41,26 +44,39 @@ async def record(work: Work, reading: Reading, announcement: Announcement) -> li
     """Write down what an announcement says, once; open accounts for sure wins, ask about the others."""
     if reading.verdict is Verdict.NOT_WON:
         return []
+    await work.alone()
+    if await work.deals.change_of(announcement.channel_id, announcement.message_ts) is not None:
+        return []  # it was edited or deleted meanwhile, and that was handled
+    return await record_new(work, reading, announcement)
+
+
+async def record_new(work: Work, reading: Reading, announcement: Announcement, first: int = 0) -> list[Deal]:
+    """The same for an announcement of which is known that nothing newer was handled; positions count from `first` on.
+    The caller holds the workspace."""
     recorded = []
-    for position, fields in enumerate(reading.deals or (DealFields(),)):
-        deal = _deal(work, reading, fields, announcement, position)
-        if not await work.deals.add_if_new(deal):
-            continue
-        recorded.append(deal)
-        if deal.state is DealState.WON:
-            await accounts.open_for_deal(work, deal, announcement.rota)
-        else:
-            card = view.asked(deal)
-            await work.send(
-                f"ask:{deal.id}", Post(deal.channel_id, key=f"ask:{deal.id}", thread_ts=deal.message_ts, **card)
-            )
+    for place, fields in enumerate(reading.deals or (DealFields(),)):
+        deal = deal_of(work, reading, fields, announcement, place, first + place)
+        if await work.deals.add_if_new(deal):
+            recorded.append(deal)
+            await begin(work, deal, announcement.rota)
     return recorded
+
+
+async def begin(work: Work, deal: Deal, rota: tuple[str, ...], *, again: bool = False) -> None:
+    """A deal that was just read, won or to be asked about, takes its course."""
+    if deal.state is DealState.WON:
+        await placing.place(work, deal, rota)
+    elif not await placing.place_if_known(work, deal):
+        key = placing.ask_key(deal, again=again)
+        await cards.put(work, CardKind.WIN, key, (deal.channel_id, deal.message_ts), view.asked(deal), deal=deal)
 
 
 async def set_up(work: Work, deal: Deal, by: str, wanted: SetUp, rota: tuple[str, ...]) -> str | None:
     """A person says it is a win: open the account as they filled it in. Returns a sentence when it is too late."""
-    if deal.state is not DealState.ASKED:
-        return "Somebody has decided this one already."
+    await work.alone()
+    deal = await work.deals.hold(deal.id) or deal
+    if deal.state not in (DealState.ASKED, DealState.UNPLACED):
+        return cards.TOO_LATE
     decided = replace(
         deal,
         state=DealState.WON,
@@ -71,9 +87,14 @@ async def set_up(work: Work, deal: Deal, by: str, wanted: SetUp, rota: tuple[str
         seller_id=wanted.seller_id,
         owner_id=wanted.owner_id,
     )
+    if deal.state is DealState.UNPLACED and await work.accounts.by_key(account_key(wanted.account_name)):
+        return life.NAME_TAKEN
     await work.deals.change(deal.id, **_decided(decided))
-    await accounts.open_for_deal(work, decided, rota)
-    await _update_card(work, deal, view.decided(decided))
+    await cards.settle_about(work, deal.id, view.decided(decided), CardKind.WIN, CardKind.PLACE)
+    if deal.state is DealState.UNPLACED:
+        await placing.open_apart(work, decided, rota)
+    else:
+        await placing.place(work, decided, rota)
     return None
 
 
@@ -84,11 +105,12 @@ async def start(
 
     Returns a sentence when that message has its account already.
     """
+    await work.alone()
     known = await work.deals.of_message(channel_id, message_ts) if message_ts else []
     for deal in known:
-        if deal.state is DealState.WON:
+        if deal.state in (DealState.WON, DealState.SAME):
             return "That message has its account already."
-        if deal.state is DealState.ASKED:
+        if deal.state in (DealState.ASKED, DealState.UNPLACED):
             return await set_up(work, deal, by, wanted, rota)
     deal_id = new_id()
     deal = Deal(
@@ -113,23 +135,19 @@ async def start(
         decided_by=by,
     )
     await work.deals.add_if_new(deal)
-    await accounts.open_for_deal(work, deal, rota)
+    await placing.place(work, deal, rota)
     return None
 
 
 async def refuse(work: Work, deal: Deal, by: str) -> str | None:
     """A person says it is not a win. Returns a sentence when it is too late."""
+    deal = await work.deals.hold(deal.id) or deal
     if deal.state is not DealState.ASKED:
-        return "Somebody has decided this one already."
+        return cards.TOO_LATE
     refused = replace(deal, state=DealState.NOT_A_WIN, decided_by=by)
     await work.deals.change(deal.id, state=refused.state, decided_by=by)
-    await _update_card(work, deal, view.decided(refused))
+    await cards.settle_about(work, deal.id, view.decided(refused), CardKind.WIN)
     return None
-
-
-async def _update_card(work: Work, deal: Deal, card: dict[str, object]) -> None:
-    key = f"ask:{deal.id}"
-    await work.send(f"decided:{deal.id}", Update(deal.channel_id, key=key, **card))  # type: ignore[arg-type]
 
 
 def _decided(deal: Deal) -> dict[str, object]:
@@ -137,10 +155,14 @@ def _decided(deal: Deal) -> dict[str, object]:
     return {name: getattr(deal, name) for name in names}
 
 
-def _deal(work: Work, reading: Reading, fields: DealFields, announcement: Announcement, position: int) -> Deal:
+def deal_of(
+    work: Work, reading: Reading, fields: DealFields, announcement: Announcement, place: int, position: int
+) -> Deal:
+    """What an announcement says about one deal. `place` counts within the reading, `position` within what was written
+    down of the message."""
     is_sure = reading.verdict is Verdict.WON and bool(fields.account_name)
-    seller_id = announcement.seller_ids[position] if position < len(announcement.seller_ids) else None
-    owner_id = announcement.owner_ids[position] if position < len(announcement.owner_ids) else None
+    seller_id = announcement.seller_ids[place] if place < len(announcement.seller_ids) else None
+    owner_id = announcement.owner_ids[place] if place < len(announcement.owner_ids) else None
     return Deal(
         id=new_id(),
         workspace_id=work.workspace.id,
@@ -160,4 +182,6 @@ def _deal(work: Work, reading: Reading, fields: DealFields, announcement: Announ
         crm_url=fields.crm_url,
         why=reading.why,
         read_at=work.now,
+        kind=announcement.kinds[place] if place < len(announcement.kinds) else DealKind.NEW,
+        closed_on=fields.close_date,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from bot.flows import accounts, home
+from bot.flows import accounts, home, merging
 from bot.intents import (
     CHANNEL_IS_SHARED,
     WAITS_FOR_MESSAGE,
@@ -15,6 +15,7 @@ from bot.intents import (
     OpenChannel,
     Post,
     PublishHome,
+    RenameChannel,
 )
 from bot.unit_of_work import Work
 from bot.views import admin as view
@@ -41,12 +42,17 @@ class FollowUps:
             await accounts.channel_opened(work, intent.account_id, result["channel"], result["name"])
         elif isinstance(intent, PublishHome):
             await home.shown(work, intent.person, result.get("digest"))
+        elif isinstance(intent, RenameChannel):
+            await merging.channel_renamed(work, intent, result.get("name", intent.name))
 
     async def parked(
         self, work: Work, row_id: str, intent: Intent | None, failure: Refusal, admins: tuple[str, ...]
     ) -> None:
         if isinstance(intent, Invite):
             await accounts.not_invited(work, intent.account_id, intent.channel, intent.user, failure.sentence)
+        if isinstance(intent, RenameChannel):
+            await merging.channel_not_renamed(work, intent, failure.sentence)
+            return  # nobody needs to do anything about it
         if failure.code == WAITS_FOR_MESSAGE:
             return  # what it waits for was told
         if isinstance(intent, Post) and intent.key.startswith(ADMIN_KEY):

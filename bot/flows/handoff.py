@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.domain import handoff as rules
 from bot.domain.accounts import Account, Phase
-from bot.domain.handoff import Brief, Handoff, Side
+from bot.domain.handoff import Brief, Handoff, HandoffState, Side
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
-from bot.flows import checkins, nudges, people, questions, refresh
+from bot.flows import checkins, fresh_homes, nudges, people, questions
+from bot.ids import new_id
 from bot.intents import Invite, Post, SetTopic, Update
 from bot.unit_of_work import Work
 from bot.views import accounts as accounts_view
@@ -66,6 +67,8 @@ async def give_back(work: Work, handoff: Handoff, by: str, reason: str) -> None:
 
 async def claim(work: Work, handoff: Handoff, by: str) -> str | None:
     """Somebody takes an account that has no delivery owner. Returns a sentence when it has one."""
+    if handoff.state is HandoffState.WITHDRAWN:
+        return rules.WITHDRAWN
     if handoff.owner_id is not None:
         return f"<@{handoff.owner_id}> owns this account already."
     if by == handoff.seller_id:
@@ -80,18 +83,44 @@ async def claim(work: Work, handoff: Handoff, by: str) -> str | None:
     return None
 
 
-async def _show(work: Work, handoff_id: str, step: str, news: Any) -> None:
-    """Bring Homes and the pinned brief up to date and tell the channel."""
+async def withdraw(work: Work, handoff: Handoff) -> None:
+    """Nothing is handed over any more; nobody is asked for it."""
+    if handoff.state is not HandoffState.WITHDRAWN:
+        await work.handoffs.change(handoff.id, state=HandoffState.WITHDRAWN)
+        await nudges.settle(work, Subject.HANDOFF, handoff.id, NudgeState.WITHDRAWN)
+
+
+async def revive(work: Work, handoff: Handoff) -> HandoffState:
+    """A withdrawn handoff goes on where it was; returns where that is."""
+    if handoff.state is not HandoffState.WITHDRAWN:
+        return handoff.state
+    state = rules.revived(handoff)
+    await work.handoffs.change(handoff.id, state=state)
+    return state
+
+
+async def refresh(work: Work, handoff_id: str, step: str = "") -> tuple[Account, Handoff] | None:
+    """Bring Homes, the pinned brief and the topic up to date, if they stand; returns what the brief shows."""
     handoff = await work.handoffs.by_id(handoff_id)
     account = await work.accounts.by_id(handoff.account_id) if handoff else None
     if handoff is None or account is None:
-        return
-    await refresh.account(work, account.id)
+        return None
+    await fresh_homes.account(work, account.id)
     if account.channel_id is None:
-        return  # the brief will be posted as it is by then
+        return None  # the brief will be posted as it is by then
     topic = accounts_view.topic(handoff.seller_id, handoff.owner_id)
     await work.send(f"topic:{account.id}:{handoff.seller_id}:{handoff.owner_id}", SetTopic(account.channel_id, topic))
     shown = await card(work, account, handoff)
+    step = step or new_id()
     await work.send(f"show:{handoff.id}:{step}", Update(account.channel_id, key=brief_key(handoff), **shown))
+    return account, handoff
+
+
+async def _show(work: Work, handoff_id: str, step: str, news: Any) -> None:
+    """Bring the pinned brief up to date and tell the channel."""
+    refreshed = await refresh(work, handoff_id, step)
+    if refreshed is None:
+        return
+    account, handoff = refreshed
     key = f"news:{handoff.id}:{step}"
-    await work.send(key, Post(account.channel_id, key=key, **news(account, handoff)))
+    await work.send(key, Post(account.channel_id or "", key=key, **news(account, handoff)))

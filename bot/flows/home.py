@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.accounts import Account
 from bot.domain.home import Home, Overview, Part, Unowned
 from bot.domain.people import Person, Role, is_named, may_act
-from bot.flows import refresh
+from bot.flows import fresh_homes
 from bot.unit_of_work import Work
 from bot.views import home as view
 from bot.views import settings as settings_view
@@ -22,7 +22,7 @@ async def opened(work: Work, person_id: str, *, is_blank: bool) -> None:
     await work.homes.opened(person_id, work.now)
     if is_blank:
         await work.homes.keep_shown(person_id, None)
-    await refresh.publish(work, [person_id])
+    await fresh_homes.publish(work, [person_id])
 
 
 async def shown(work: Work, person_id: str, digest: str | None) -> None:

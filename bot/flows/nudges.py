@@ -8,7 +8,7 @@ from bot.domain import workhours
 from bot.domain.accounts import Account
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject, by_urgency
 from bot.domain.policy import may_nudge, won_since
-from bot.flows import people, refresh
+from bot.flows import fresh_homes, people
 from bot.ids import new_id
 from bot.intents import Post, Update
 from bot.unit_of_work import Work
@@ -26,7 +26,7 @@ async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
     next_at = workhours.next_wall_time(work.now, work.policy.digest_time, zone)
     if not await work.nudges.move_digest(person_id, was_due, next_at):
         return False
-    await refresh.person(work, person_id)  # what was due tomorrow is due today
+    await fresh_homes.person(work, person_id)  # what was due tomorrow is due today
     today = workhours.local_day(work.now, zone)
     if work.now - was_due > LATE and not workhours.in_working_hours(work.now, zone):
         return False  # nobody is told at night; nothing is lost, for what was due is still due next morning

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain import workhours
 from bot.domain.people import Role
-from bot.flows import refresh
+from bot.flows import fresh_homes
 from bot.unit_of_work import Work
 
 
@@ -31,4 +31,4 @@ async def moved(work: Work, person_id: str) -> None:
     """This person may live by another clock now: their digest comes by that one."""
     next_at = workhours.next_wall_time(work.now, work.policy.digest_time, await zone_of(work, person_id))
     await work.nudges.replan_digest(person_id, work.now, next_at)
-    await refresh.person(work, person_id)
+    await fresh_homes.person(work, person_id)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import questions as rules
 from bot.domain import workhours
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Phase
 from bot.domain.judging import judge
 from bot.domain.nudges import NudgeState, Subject
 from bot.domain.people import Role
 from bot.domain.questions import Question, QuestionState
 from bot.domain.replies import Kind, kind_of_reply
-from bot.flows import nudges, people, refresh
+from bot.flows import fresh_homes, nudges, people
 from bot.ids import new_id
 from bot.intents import Post
 from bot.unit_of_work import Work
@@ -27,13 +28,15 @@ async def customer_wrote(
 ) -> bool:
     """A customer's message: opens a question if it needs an answer, and may close one, open one again or give back the
     turn; says whether a question was opened."""
+    if account.phase is Phase.CLOSED:
+        return False
     kind = kind_of_reply(text, ours=False).kind
     lately = await work.questions.lately_in(channel_id, work.now - rules.REOPENS_WITHIN)
     lately = [question for question in lately if question.message_ts < ts]
     if kind in (Kind.CLOSING, Kind.ACKNOWLEDGEMENT):
         if question := rules.settled(kind, author, thread_ts, lately):
             await work.questions.change(question.id, **rules.after_settled(question, work.now))
-            await refresh.account(work, account.id)
+            await fresh_homes.account(work, account.id)
             await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.DONE)
             return False
         if kind is Kind.ACKNOWLEDGEMENT:
@@ -41,7 +44,7 @@ async def customer_wrote(
     if kind is Kind.STILL_BROKEN and (question := rules.broken_again(text, author, thread_ts, lately, work.now)):
         target_at = await _target(work, account, _instant(ts))
         await work.questions.change(question.id, **rules.after_broken(target_at, ts, work.now))
-        await refresh.account(work, account.id)
+        await fresh_homes.account(work, account.id)
         return True
     if question := rules.asked_back(author, thread_ts, lately):
         await _their_turn_is_over(work, account, question)
@@ -80,7 +83,7 @@ async def customer_wrote(
     )
     if not await work.questions.add_if_new(question):
         return False
-    await refresh.account(work, account.id)
+    await fresh_homes.account(work, account.id)
     return True
 
 
@@ -100,7 +103,7 @@ async def _their_turn_is_over(work: Work, account: Account, question: Question) 
     left = workhours.business_time(since, question.target_at, await _zone(work, account))
     target_at = await _target(work, account, work.now, max(left, rules.LEAST_LEFT))
     await work.questions.change(question.id, **rules.after_their_turn(target_at))
-    await refresh.account(work, account.id)
+    await fresh_homes.account(work, account.id)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.OPEN)
 
 
@@ -128,7 +131,7 @@ async def we_wrote(
                 await answered(work, question, author, link)
                 continue
             await work.questions.change(question.id, **changes)
-            await refresh.account(work, account.id)
+            await fresh_homes.account(work, account.id)
             if kind is Kind.COUNTER_QUESTION:
                 await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.WITH_CUSTOMER)
         elif not question.run_over:
@@ -151,7 +154,7 @@ async def answered(work: Work, question: Question, by: str, evidence: str | None
         return False
     await work.questions.change(question.id, **rules.after_ours(question, Kind.ANSWER, by, work.now))
     await work.accounts.log_touch(question.account_id, by, "answer", evidence, work.now)
-    await refresh.account(work, question.account_id)
+    await fresh_homes.account(work, question.account_id)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.DONE)
     return True
 
@@ -161,9 +164,28 @@ async def dismiss(work: Work, question: Question) -> bool:
     if question.state is not QuestionState.OPEN:
         return False
     await work.questions.change(question.id, state=QuestionState.DISMISSED)
-    await refresh.account(work, question.account_id)
+    await fresh_homes.account(work, question.account_id)
     await nudges.settle(work, Subject.QUESTION, question.id, NudgeState.WITHDRAWN)
     return True
+
+
+async def dismiss_all(work: Work, account_id: str) -> list[str]:
+    """The account is closed: nobody is asked for these answers any more; the ids of the questions."""
+    found = []
+    for question in await work.questions.open_of(account_id):
+        held = await work.questions.hold(question.id)
+        if held is not None and await dismiss(work, held):
+            found.append(held.id)
+    return found
+
+
+async def reopen(work: Work, question_ids: Sequence[str]) -> None:
+    """These wait for an answer again, with the clock that they had; what is overdue is told."""
+    for question_id in question_ids:
+        question = await work.questions.hold(question_id)
+        if question is not None and question.state is QuestionState.DISMISSED:
+            nudge_at = max(question.target_at, work.now)
+            await work.questions.change(question_id, state=QuestionState.OPEN, nudge_at=nudge_at)
 
 
 async def withdrawn(work: Work, channel_id: str, ts: str) -> None:
@@ -206,7 +228,7 @@ async def nudge_owner(work: Work, question_id: str) -> bool:
         await work.questions.change(question_id, nudge_at=tomorrow)
         return False
     await work.questions.change(question_id, nudge_at=None)
-    await refresh.account(work, account.id)  # it is late now, and comes first
+    await fresh_homes.account(work, account.id)  # it is late now, and comes first
     return await nudges.nudge_at_once(work, owner_id, Subject.QUESTION, question.id, account, line, question.target_at)
 
 

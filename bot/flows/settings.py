@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.policy import FIELDS, Policy, Rule, quiet_end
-from bot.flows import people, refresh
+from bot.flows import fresh_homes, people
 from bot.ids import new_id
 from bot.intents import Post, Update
 from bot.unit_of_work import Change, Work
@@ -63,7 +63,7 @@ async def save(
         await _move_digests(work)
     if rule in (Rule.CHANNELS, Rule.OWNERS, Rule.QUIET):
         await show(work, unreadable)
-    await refresh.everybody(work)
+    await fresh_homes.everybody(work)
     return Saved.DONE
 
 
@@ -81,7 +81,7 @@ async def show(work: Work, unreadable: tuple[str, ...]) -> None:
     for person_id in work.policy.welcomed:
         shown = view.steps_message(work.policy, unreadable, work.now, await people.zone_of(work, person_id))
         await work.send(f"steps:{new_id()}", Update(person_id, key=steps_key(person_id), **shown))
-    await refresh.everybody(work)
+    await fresh_homes.everybody(work)
 
 
 def steps_key(person_id: str) -> str:

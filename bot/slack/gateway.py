@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.crashpoint import crashpoint
 from bot.intents import (
     CHANNEL_IS_SHARED,
+    ArchiveChannel,
     Bookmark,
     InChannel,
     Intent,
@@ -22,6 +23,7 @@ from bot.intents import (
     Post,
     PublishHome,
     React,
+    RenameChannel,
     SetPurpose,
     SetTopic,
     Update,
@@ -86,6 +88,8 @@ class Gateway:
             OpenChannel: _open_channel,
             SetTopic: _set_topic,
             SetPurpose: _set_purpose,
+            RenameChannel: _rename_channel,
+            ArchiveChannel: _archive_channel,
             Invite: _invite,
             Post: _post,
             Update: _update,
@@ -187,6 +191,16 @@ async def _set_topic(client: AsyncWebClient, intent: SetTopic, _: Handle | None)
 
 async def _set_purpose(client: AsyncWebClient, intent: SetPurpose, _: Handle | None) -> dict[str, Any]:
     await client.conversations_setPurpose(channel=intent.channel, purpose=intent.purpose)
+    return {}
+
+
+async def _rename_channel(client: AsyncWebClient, intent: RenameChannel, _: Handle | None) -> dict[str, Any]:
+    answer = await client.conversations_rename(channel=intent.channel, name=intent.name)
+    return {"name": answer["channel"]["name"]}
+
+
+async def _archive_channel(client: AsyncWebClient, intent: ArchiveChannel, _: Handle | None) -> dict[str, Any]:
+    await client.conversations_archive(channel=intent.channel)
     return {}
 
 

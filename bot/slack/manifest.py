@@ -11,7 +11,7 @@ SCOPES = {
     "bookmarks:read": "see whether the brief's bookmark is already in an account's channel",
     "bookmarks:write": "add the brief and the CRM deal to an account's channel",
     "channels:history": "read announcements of wins and customers' questions in public channels it was invited to",
-    "channels:manage": "create account channels, set their topic and invite seller and owner",
+    "channels:manage": "create account channels, set their topic, invite people, rename and archive them on demand",
     "channels:read": "look up a channel's name and whether people outside read it",
     "chat:write": "post briefs, replies and nudges",
     "commands": "answer slash commands and the message shortcut",
@@ -44,7 +44,7 @@ EVENTS = (
 )
 
 COMMANDS = {
-    Command.ACCOUNT: ("Your won accounts", "[show | new | link | help]"),
+    Command.ACCOUNT: ("Your won accounts", "[show | new | link | rename | merge | help]"),
     Command.HANDOFF: ("The handoff from seller to delivery owner", "[show | fill | help]"),
     Command.CHECKIN: ("The next check-in with a customer", "[done | plan | help]"),
     Command.WARMLINE: ("What waits on you", "[setup | settings | help]"),

@@ -68,6 +68,14 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
             "restricted_action",
         ),
     ),
+    "conversations.archive": (
+        (
+            Kind.PERSON,
+            "Slack doesn't let this channel be archived ({code}), because everybody has to be in it.",
+            "cant_archive_general cant_archive_required",
+        ),
+        (Kind.PERSON, "Slack says that the channel is not archived ({code}). Archive it by hand.", "not_archived"),
+    ),
     "conversations.create": (
         (
             Kind.ADOPT,
@@ -124,6 +132,19 @@ IN_METHOD: Final[dict[str, tuple[Row, ...]]] = {
             "method_not_supported_for_channel_type",
         ),
         (Kind.PERSON, "The channel is full ({code}), so Warmline can't join it.", "too_many_members"),
+    ),
+    "conversations.rename": (
+        (Kind.PERSON, "Another channel has that name, so this one keeps the name it has.", "name_taken"),
+        (
+            Kind.PERSON,
+            "Slack refused the channel's new name ({code}), so it keeps the one it has. Rename it by hand if you like.",
+            "invalid_name invalid_name_required invalid_name_punctuation invalid_name_maxlength invalid_name_specials",
+        ),
+        (
+            Kind.PERSON,
+            "Warmline may rename only channels that it made itself ({code}). Rename this one by hand.",
+            "not_authorized",
+        ),
     ),
     "conversations.setPurpose": (
         (

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 PER_MINUTE = {
     "conversations.create": 20,
+    "conversations.rename": 20,
+    "conversations.archive": 20,
     "conversations.setTopic": 20,
     "conversations.setPurpose": 20,
     "conversations.invite": 50,

@@ -132,6 +132,39 @@ def read_message(event: Mapping[str, Any]) -> Message | None:
     )
 
 
+@dataclass(frozen=True)
+class Change:
+    """A message that was edited: as it stands now, as an event of its own, and before; `changed_ts` is when."""
+
+    message: Message
+    now: Mapping[str, Any]
+    before: Mapping[str, Any]
+    changed_ts: str
+
+
+def read_change(event: Mapping[str, Any]) -> Change | None:
+    """What an event says was edited, None when it says nothing of the kind: a preview that Slack puts under a link
+    comes as a change too."""
+    if event.get("subtype") != "message_changed":
+        return None
+    now = {**part(event, "message"), "channel": event.get("channel")}
+    before = part(event, "previous_message")
+    message = read_message(now)
+    changed_ts = _ts(event, "ts") or _ts(event, "event_ts") or _ts(part(now, "edited"), "ts")
+    if message is None or changed_ts is None or (before and _own_words(now) == _own_words(before)):
+        return None
+    return Change(message, now, before, changed_ts)
+
+
+def _own_words(message: Mapping[str, Any]) -> list[Any]:
+    """What a message says by itself, without previews and shared copies."""
+    attachments = message.get("attachments")
+    listed = attachments if isinstance(attachments, list) else []
+    borrowed = ("is_share", "is_msg_unfurl", "from_url")
+    own = [one for one in listed if not (isinstance(one, Mapping) and any(one.get(key) for key in borrowed))]
+    return [message.get("text"), message.get("blocks"), own]
+
+
 def deleted_ts(event: Mapping[str, Any]) -> str | None:
     """The ts of the message that an event says was deleted."""
     if event.get("subtype") == "message_deleted":

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.accounts import Account, Phase
 from bot.domain.people import Role
 from bot.ids import new_id
-from bot.storage import rows
-from bot.storage.tables import accounts, customer_channels, roles, touches
+from bot.storage import belongings, rows
+from bot.storage.tables import account_names, accounts, customer_channels, roles, touches
 
 
 class Accounts:
@@ -29,12 +29,73 @@ class Accounts:
         return await self._one(accounts.c.id == account_id)
 
     async def by_key(self, name_key: str) -> Account | None:
-        return await self._one(accounts.c.name_key == name_key)
+        """The account of that name, or of which a person said that the name means it; of a duplicate, the one that it
+        was merged into."""
+        account = await self._one(accounts.c.name_key == name_key)
+        if account is None:
+            further = sa.select(account_names.c.account_id).where(
+                account_names.c.workspace_id == self._ws, account_names.c.name_key == name_key
+            )
+            account = await self._one(accounts.c.id.in_(further))
+        seen: set[str] = set()
+        while account is not None and account.merged_into and account.id not in seen:
+            seen.add(account.id)
+            account = await self.by_id(account.merged_into)
+        return account
 
     async def hold_by_key(self, name_key: str) -> Account | None:
-        """The account of that name, held until the transaction ends: nobody opens its channel meanwhile."""
-        query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.name_key == name_key)
+        """The same account, held until the transaction ends: nobody opens its channel meanwhile."""
+        account = await self.by_key(name_key)
+        return None if account is None else await self.hold_by_id(account.id)
+
+    async def hold_by_id(self, account_id: str) -> Account | None:
+        """The account, held until the transaction ends."""
+        query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.id == account_id)
         return await rows.one(self._c, Account, query.with_for_update(key_share=True))
+
+    async def keys(self) -> list[tuple[str, str]]:
+        """Id and key of every account, and the further names of each; a duplicate's key means the one that took it."""
+        stays = sa.func.coalesce(accounts.c.merged_into, accounts.c.id)
+        own = sa.select(stays, accounts.c.name_key).where(accounts.c.workspace_id == self._ws)
+        further = sa.select(account_names.c.account_id, account_names.c.name_key).where(
+            account_names.c.workspace_id == self._ws
+        )
+        return [(str(row[0]), row[1]) for query in (own, further) for row in await self._c.execute(query)]
+
+    async def is_key_taken(self, name_key: str) -> bool:
+        """Does any account bear that key, a duplicate included?"""
+        return await self._one(accounts.c.name_key == name_key) is not None
+
+    async def belongings(self, account_id: str) -> dict[str, list[str]]:
+        """Ids of what would move if the account were merged into another, by kind."""
+        return await belongings.of(self._c, self._ws, account_id)
+
+    async def move_belongings(self, source: str, target: str) -> dict[str, list[str]]:
+        """Everything of one account belongs to another from now on; returns what moved."""
+        moved = await belongings.of(self._c, self._ws, source)
+        await belongings.move(self._c, self._ws, moved, source, target)
+        return moved
+
+    async def move_back(self, moved: dict[str, list[str]], source: str, target: str) -> None:
+        """What moved goes back, as far as it is still there."""
+        await belongings.move(self._c, self._ws, moved, source, target)
+
+    async def every_open(self) -> list[Account]:
+        """The accounts that are not closed."""
+        query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.phase != Phase.CLOSED)
+        return await rows.many(self._c, Account, query.order_by(accounts.c.id))
+
+    async def also_called(self, account_id: str, name_key: str, by: str, now: datetime) -> None:
+        """That name means this account too, a person says."""
+        values = dict(workspace_id=self._ws, name_key=name_key, account_id=account_id, said_by=by, said_at=now)
+        await rows.put(self._c, account_names, values)
+
+    async def no_longer_called(self, name_key: str) -> None:
+        """That name is no account's further name any more."""
+        query = sa.delete(account_names).where(
+            account_names.c.workspace_id == self._ws, account_names.c.name_key == name_key
+        )
+        await self._c.execute(query)
 
     async def hold(self, account_id: str) -> None:
         """Hold the account until the transaction ends: nobody else changes who or what belongs to it meanwhile."""

@@ -67,6 +67,12 @@ class People:
         )
         return await rows.one(self._c, Room, query)
 
+    async def room_name(self, channel_id: str) -> str | None:
+        """The channel's name as last read, however long ago."""
+        return await self._c.scalar(
+            sa.select(rooms.c.name).where(rooms.c.workspace_id == self._ws, rooms.c.channel_id == channel_id)
+        )
+
     async def keep_room(self, room: Room, real_now: datetime) -> None:
         await rows.put(self._c, rooms, vars(room) | dict(workspace_id=self._ws, read_at=real_now))
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import Column, Index, Named, Table, TypedColumns, UniqueConstraint
 
-from bot.domain.accounts import DealState, Phase
+from bot.domain.accounts import DealKind, DealState, Outcome, Phase
+from bot.domain.cards import CardKind
 from bot.domain.checkins import CheckInState
 from bot.domain.handoff import HandoffState, Side
 from bot.domain.nudges import NudgeState, Rung, Subject
@@ -32,6 +33,10 @@ class AccountColumns(OfWorkspace):
     channel_name: Named[str]  # reserved before the channel exists
     channel_id: Named[str | None]
     opened_at: Named[datetime] = Column(UtcDateTime)
+    outcome: Named[Outcome | None] = Column(Word(Outcome), nullable=True)
+    closed_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    was_phase: Named[Phase | None] = Column(Word(Phase), nullable=True)
+    merged_into: Named[str | None]
 
 
 accounts = Table(
@@ -43,6 +48,19 @@ accounts = Table(
     UniqueConstraint("workspace_id", "channel_name"),
     UniqueConstraint("workspace_id", "channel_id"),
 )
+
+
+class AccountNameColumns(TypedColumns):
+    """Further names that mean an account: the one before a renaming, or what a person said means the same."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    name_key: Named[str] = Column(sa.String, primary_key=True)
+    account_id: Named[str]
+    said_by: Named[str]
+    said_at: Named[datetime] = Column(UtcDateTime)
+
+
+account_names = Table("account_name", metadata, AccountNameColumns, belongs_to("account", "account_id"))
 
 
 class CustomerChannelColumns(TypedColumns):
@@ -74,6 +92,13 @@ class DealColumns(OfWorkspace):
     why: Named[str]
     read_at: Named[datetime] = Column(UtcDateTime)
     decided_by: Named[str | None]
+    kind: Named[DealKind] = Column(Word(DealKind))
+    closed_on: Named[date | None]
+    gone_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    reversed_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+    reversed_by: Named[str | None]
+    same_as: Named[str | None]
+    maybe_account_id: Named[str | None]
 
 
 deals = Table(
@@ -84,6 +109,44 @@ deals = Table(
     belongs_to("account", "account_id"),
     UniqueConstraint("workspace_id", "channel_id", "message_ts", "position"),
     Index("ix_deal_account", "workspace_id", "account_id"),
+    Index("ix_deal_same_as", "workspace_id", "same_as"),
+    Index("ix_deal_state", "workspace_id", "state", "read_at"),
+)
+
+
+class AnnouncementChangeColumns(TypedColumns):
+    """Messages of watched channels that were edited or deleted: what comes late must not be taken for the newest."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    channel_id: Named[str] = Column(sa.String, primary_key=True)
+    message_ts: Named[str] = Column(sa.String, primary_key=True)
+    changed_ts: Named[str]  # of the newest change that was handled
+    is_gone: Named[bool]
+    at: Named[datetime] = Column(UtcDateTime)  # real time
+
+
+announcement_changes = Table("announcement_change", metadata, AnnouncementChangeColumns, of_workspace())
+
+
+class CardColumns(OfWorkspace):
+    """What we ask people about deals and accounts; `id` is the key of the message."""
+
+    kind: Named[CardKind] = Column(Word(CardKind))
+    deal_id: Named[str | None]
+    account_id: Named[str | None]
+    channel_id: Named[str]
+    detail: Named[str]
+    opened_at: Named[datetime] = Column(UtcDateTime)
+    settled_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
+
+
+cards = Table(
+    "card",
+    metadata,
+    CardColumns,
+    of_workspace(),
+    Index("ix_card_deal", "workspace_id", "deal_id"),
+    Index("ix_card_account", "workspace_id", "account_id"),
 )
 
 

@@ -59,6 +59,12 @@ async def every(connection: AsyncConnection) -> list[Workspace]:
     return await rows.many(connection, Workspace, sa.select(workspaces).order_by(workspaces.c.id))
 
 
+async def hold(connection: AsyncConnection, workspace_id: str) -> None:
+    """Hold the workspace's row until the transaction ends."""
+    query = sa.select(workspaces.c.id).where(workspaces.c.id == workspace_id)
+    await connection.execute(query.with_for_update(key_share=True))
+
+
 async def take_turn(connection: AsyncConnection, workspace_id: str) -> int:
     """How many turns the round robin had so far; counts one more."""
     turns = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.accounts import Account, Deal
+from bot.domain.accounts import Account, Deal, Outcome
+from bot.domain.accounts import worth as worth_of
 from bot.domain.checkins import CheckIn
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.money import Money, show_money
@@ -34,12 +35,25 @@ STEPS = {
     HandoffState.RETURNED: "returned, waiting for the seller",
     HandoffState.SUBMITTED: "waiting for the delivery owner to accept",
     HandoffState.ACCEPTED: "signed by both",
+    HandoffState.WITHDRAWN: "withdrawn",
+}
+
+
+OUTCOMES = {
+    Outcome.REVERSED: "Closed: the win was taken back.",
+    Outcome.DUPLICATE: "Closed: it was merged into another account.",
 }
 
 
 def value(account: Account) -> str | None:
     """The account's value as people write it."""
     return None if account.value is None else show_money(Money(account.value, account.currency))
+
+
+def worth(deals: Sequence[Deal]) -> str | None:
+    """What an account's deals add up to, each currency for itself."""
+    sums = [show_money(Money(amount, currency)) for currency, amount in worth_of(deals).items()]
+    return " + ".join(sums) or None
 
 
 def topic(seller_id: str | None, owner_id: str | None) -> str:
@@ -89,14 +103,23 @@ def paragraphs(lines: Sequence[Markup]) -> list[dict[str, Any]]:
 
 
 def overview(
-    account: Account, handoff: Handoff | None, checkin: CheckIn | None, questions: list[Question], customers: list[str]
+    account: Account,
+    handoff: Handoff | None,
+    checkin: CheckIn | None,
+    questions: list[Question],
+    customers: list[str],
+    deals: Sequence[list[dict[str, Any]]] = (),
+    total: str | None = None,
 ) -> dict[str, Any]:
-    """One account at a glance."""
+    """One account at a glance. `deals`: a paragraph for each; `total`: what they add up to."""
+    total = total or value(account)
     lines = [
         fill("*{name}*", name=account.name)
-        if is_blank(value(account) or "")
-        else fill("*{name}* · {value}", name=account.name, value=value(account))
+        if is_blank(total or "")
+        else fill("*{name}* · {value}", name=account.name, value=total)
     ]
+    if account.outcome is not None:
+        lines.append(escape(OUTCOMES[account.outcome]))
     if handoff:
         seller = mention(handoff.seller_id) if handoff.seller_id else "not named yet"
         owner = mention(handoff.owner_id) if handoff.owner_id else "not named yet"
@@ -113,7 +136,8 @@ def overview(
         lines.append(escape("Customer channel: none yet. Link one with /account link #channel."))
     text = Markup("\n".join(lines))
     return message(
-        fill("{name}: {step}", name=account.name, step=STEPS[handoff.state] if handoff else "open"), [section(text)]
+        fill("{name}: {step}", name=account.name, step=STEPS[handoff.state] if handoff else "open"),
+        [section(text), *(block for blocks in deals for block in blocks)],
     )
 
 

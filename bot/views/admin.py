@@ -10,6 +10,8 @@ MISSING = {
     "OpenChannel": "*{account}* has no channel yet.",
     "SetTopic": "{channel} has no topic yet.",
     "SetPurpose": "{channel} has no description yet.",
+    "RenameChannel": "{channel} was not renamed.",
+    "ArchiveChannel": "{channel} is not archived.",
     "Invite": "{person} is not in {channel} yet.",
     "Post": "A message is missing in {channel}.",
     "Update": "A message in {channel} is not up to date.",

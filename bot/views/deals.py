@@ -84,6 +84,20 @@ def opened(account: Account, handoff: Handoff | None, *, is_new: bool) -> dict[s
     )
 
 
+def counted_once(account: Account) -> dict[str, Any]:
+    """The reply under one more announcement of a deal that is known."""
+    template = "That is the deal I know already; it counts once. *{name}* lives in {channel}"
+    text = fill(template, name=account.name, channel=channel_link(account.channel_id or ""))
+    return message(text, [section(text)])
+
+
+def withdrawn(*, is_gone: bool) -> dict[str, Any]:
+    """What a question turns into when its announcement is gone or no longer speaks of a win."""
+    why = "The announcement was deleted" if is_gone else "The announcement no longer says that a deal was won"
+    text = fill("{why}, so there is nothing to decide here any more.", why=why)
+    return message(text, [section(text)])
+
+
 @dataclass(frozen=True)
 class Prefill:
     """What the modal that sets up an account already holds."""

@@ -56,7 +56,7 @@ def _facts(account: Account, deals: list[Deal], handoff: Handoff) -> list[Markup
         fill("*Sold by*\n{who}", who=_person(handoff.seller_id, deals[0].seller_name if deals else None)),
         fill("*Delivery owner*\n{who}", who=_person(handoff.owner_id, None)),
     ]
-    if shown := accounts.value(account):
+    if shown := accounts.worth(deals) or accounts.value(account):
         facts.append(fill("*Value*\n{value}", value=shown))
     if handoff.state is not HandoffState.ACCEPTED:
         facts.append(fill("*Handoff due*\n{due}", due=when(handoff.due_at, zone(None))))
@@ -106,7 +106,7 @@ def _buttons(handoff: Handoff) -> list[dict[str, Any]]:
                 button("Return", Action.RETURN_HANDOFF, handoff.id),
                 *claim,
             ]
-        case HandoffState.ACCEPTED:
+        case HandoffState.ACCEPTED | HandoffState.WITHDRAWN:
             return []
 
 

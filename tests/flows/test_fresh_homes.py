@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.flows import refresh
+from bot.flows import fresh_homes
 from bot.intents import Post, PublishHome
 from bot.storage.database import Priority
 from bot.storage.spine_tables import outbox
@@ -54,7 +54,7 @@ async def refreshed(trouble: Trouble, *who: str, times: int = 1) -> None:
     for _ in range(times):
         async with trouble.world.app.desk.begin(workspace, Priority.INTERACTION) as work:
             for person_id in who:
-                await refresh.person(work, person_id)
+                await fresh_homes.person(work, person_id)
     await trouble.world.settle()
 
 
@@ -206,5 +206,5 @@ async def test_everybody_gets_it_anew_when_the_settings_change(database_url: str
             await opens(trouble, who)
         (workspace,) = trouble.world.app.desk.workspaces()
         async with trouble.world.app.desk.begin(workspace, Priority.INTERACTION) as work:
-            await refresh.everybody(work)
+            await fresh_homes.everybody(work)
             assert work.refreshed == {SARA, JONAS}

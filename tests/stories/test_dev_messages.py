@@ -12,6 +12,10 @@ import pytest
 from bot.domain.naming import account_key
 from tests.world import BEN, DEALS, World, text_of, world_on
 
+# The corpus has several deals of the same customers on one day: of those, people are asked which is which.
+ASKED = ("Is this a won deal?", "Is it the same one?", " sounds like ")
+OPENED = (" is set up in ", " is known already: ", " it counts once. ")
+
 
 @pytest.fixture
 def rows(shared: Path) -> list[dict[str, Any]]:
@@ -39,14 +43,15 @@ async def test_all_of_them(database_url: str, rows: list[dict[str, Any]]) -> Non
         for row, ts in posted:
             thread = [text_of(m) for m in (await world.messages(BEN, DEALS, ts))[1:]]
             said = "\n".join(thread)
-            is_asked, is_opened = "Is this a won deal?" in said, "<#C" in said
+            is_asked = any(words in said for words in ASKED)
+            is_opened = any(words in said for words in OPENED)
             if row["gold"]["is_won"]:
                 assert is_asked or is_opened, (row["id"], thread)
                 assert not (is_asked and is_opened), (row["id"], thread)
             else:
                 assert not is_opened, (row["id"], thread)
             if is_opened and (name := row["gold"].get("account_name")):
-                channel = said.split("<#")[1].split(">")[0].split("|")[0]
+                channel = thread[-1].split("<#")[1].split(">")[0].split("|")[0]
                 assert wanted.setdefault(account_key(name), channel) == channel, f"{name} has two channels"
         assert len(set(wanted.values())) == len(wanted), "two accounts share a channel"
         opened = [name for name in await world.channels("U0WARMLINE") if name.startswith("acct-")]

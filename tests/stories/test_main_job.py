@@ -274,6 +274,10 @@ async def test_the_same_account_again_joins(world: World) -> None:
     _, channel = await win(world)
     again = await world.crm_posts("Deal won: ACME ROBOTICS Inc. - $12,000")
     await world.settle()
+    asked = (await world.messages(SARA, DEALS, again))[-1]
+    assert "Is it the same one?" in text_of(asked), "the same account within days, with another amount"
+    await world.click(SARA, asked, Action.DEAL_BELONGS, DEALS)
+    await world.settle()
     thread = await world.messages(SARA, DEALS, again)
     assert f"is known already: <#{channel}>" in text_of(thread[-1])
     assert [name for name in await world.channels() if name.startswith("acct-")] == ["acct-acme-robotics"]
