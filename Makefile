@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-run demo demo-reset test lint check fix lock audit bench clean
+.PHONY: help env env-run demo demo-reset test lint check fix lock audit bench pictures clean
 
 help: ## what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ fix: env ## mend what a tool can mend
 
 bench: env ## how fast, side by side with bare Bolt and the disk
 	@$(BIN)/python -m pytest -m bench -s tests/bench
+
+pictures: env ## the pictures in docs/images, from the running demo
+	@$(BIN)/python -m tests.browser.pictures
 
 lock: env ## resolve the dependencies again
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --upgrade --no-annotate --no-header pyproject.toml -o requirements/run.lock

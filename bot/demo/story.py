@@ -66,6 +66,10 @@ async def owner_returns(company: Company, memory: Memory) -> str:
 
 async def both_sign(company: Company, memory: Memory) -> str:
     await _fill(company, memory, "Import of the 40 open projects by the end of the quarter")
+    return await owner_accepts(company, memory)
+
+
+async def owner_accepts(company: Company, memory: Memory) -> str:
     await _click(company, memory, OLIVIA, Action.ACCEPT_HANDOFF)
     expect("signed by both" in said(await _brief(company, memory)), "the brief does not show both signatures")
     last = (await company.messages(SARA, memory["room"]))[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -17,12 +18,14 @@ from bot.domain.handoff import (
     digest,
     give_back,
     problems,
+    revived,
     submit,
 )
 
 SELLER, OWNER, OTHER = "U_SELLER", "U_OWNER", "U_OTHER"
 AT = datetime(2026, 3, 3, tzinfo=UTC)
-OPEN, SUBMITTED, RETURNED, ACCEPTED = HandoffState
+OPEN, SUBMITTED, RETURNED, ACCEPTED, WITHDRAWN = HandoffState
+OVER = (ACCEPTED, WITHDRAWN)
 
 
 def handoff(state: HandoffState, seller: str | None = SELLER, owner: str | None = OWNER) -> Handoff:
@@ -30,7 +33,7 @@ def handoff(state: HandoffState, seller: str | None = SELLER, owner: str | None 
 
 
 SUBMITS = {
-    (state, who): SUBMITTED if state is not ACCEPTED and who == SELLER else (NotNow if state is ACCEPTED else NotYours)
+    (state, who): NotNow if state in OVER else (SUBMITTED if who == SELLER else NotYours)
     for state in HandoffState
     for who in (SELLER, OWNER, OTHER)
 }
@@ -88,6 +91,22 @@ def test_refusals_say_whom_it_waits_for() -> None:
         accept(handoff(OPEN), OWNER, 1)
     with pytest.raises(NotNow, match="signed this handoff already"):
         submit(handoff(ACCEPTED), SELLER)
+    for step in (lambda: submit(handoff(WITHDRAWN), SELLER), lambda: accept(handoff(WITHDRAWN), OWNER, 1)):
+        with pytest.raises(NotNow, match="was withdrawn"):
+            step()
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [
+        (OPEN, {"version": 0}),
+        (SUBMITTED, {}),
+        (RETURNED, {"return_reason": "Which projects?"}),
+        (ACCEPTED, {"accepted_at": AT}),
+    ],
+)
+def test_a_withdrawn_handoff_comes_back_where_it_was(state: HandoffState, more: dict[str, Any]) -> None:
+    assert revived(replace(handoff(WITHDRAWN), **more)) is state
 
 
 BRIEF = Brief("They lose orders.", "SSO by May", "Lena, head of IT", date(2026, 3, 10), "Mind the holiday.")
