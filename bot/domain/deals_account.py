@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.domain.deals_fields import Pair, Sheet, person_in, says_won
+from bot.domain.deals_fields import Pair, Sheet, person_in
+from bot.domain.deals_labels import LABEL_OF
+from bot.domain.deals_marks import DEAL, Mark, marks_in, says_won
 from bot.domain.deals_names import (
     Named,
+    bind,
     clean,
     company_beside_person,
+    is_legal,
     is_person,
     name_at_end,
     name_at_start,
     split_deal_name,
 )  # fmt: skip
 from bot.domain.deals_phrase import BRACKETS, GOES_ON, cut_clause, deal_words, without_money
+from bot.domain.deals_scripts import caseless_name, is_caseless
+from bot.domain.deals_shapes import set_apart
 from bot.domain.deals_types import DealFields, PersonHint
-from bot.domain.deals_words import LABEL_OF, LIKELY, MAYBE_PRODUCT, STATISTICS, WON, WON_ASIAN, fold
+from bot.domain.deals_words import MAYBE_PRODUCT, STATISTICS, fold
 from bot.domain.messages import Line
 from bot.domain.money import amount_at, read_amounts
 
@@ -57,7 +63,7 @@ _QUOTED = re.compile(
 def find_account(sheet: Sheet, *, by_person: bool) -> Found:
     """The account that the message names best; empty when it names none."""
     deal = sheet.first("deal")
-    named = split_deal_name(without_money(deal.line.text)) if deal else Named(None)
+    named = split_deal_name(without_money(bind(deal.line.text))) if deal else Named(None)
     deal_name = clean(deal.line.text) if deal else None
     labelled = _labelled(sheet)
     told = _told(sheet, by_person=by_person)
@@ -107,23 +113,83 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
     """The account as prose tells it: in the sentence of the win, else in the line that stands for the deal."""
     likely: Found | None = None
     unnamed: Found | None = None
-    for at, line in enumerate(sheet.prose):
-        for pattern, strong in ((WON, True), (WON_ASIAN, True), (LIKELY, False)):
-            for match in pattern.finditer(fold(line.text)):
-                found = _around(line.text, match.start(), match.end())
-                if not strong and not _plainly(line.text[match.end() :]):
-                    found = replace(found, sure=False)
-                if found.account and (strong or by_person or read_amounts(line.text)):
-                    if strong:
-                        return found
-                    likely = likely or found
-                elif strong and found.deal_name:
-                    unnamed = unnamed or found
-        if at + 1 < len(sheet.prose) and says_won(fold(line.text)):
-            found = _standing_alone(sheet.prose[at + 1])
+    lines = [replace(line, text=bind(line.text)) for line in sheet.prose]
+    for at, line in enumerate(lines):
+        marks = marks_in(fold(line.text))
+        for mark in sorted(marks, key=lambda mark: not mark.strong):
+            found = _beside(line, mark)
+            if not mark.strong and not _plainly(line.text[mark.end :]):
+                found = replace(found, sure=False)
+            if found.account and (mark.strong or by_person or read_amounts(line.text)):
+                if mark.strong:
+                    return found
+                likely = likely or found
+            elif mark.strong and found.deal_name:
+                unnamed = unnamed or found
+        if marks:
+            found = _neighbour(lines, at, strong=any(mark.strong for mark in marks))
             if found.account:
                 return found
     return likely or unnamed or Found()
+
+
+def _neighbour(lines: list[Line], at: int, *, strong: bool) -> Found:
+    """The line below "Deal won!", or the one above "$12k closed won", that is nothing but a name."""
+    for other in (at + 1, at - 1):
+        if 0 <= other < len(lines) and (strong or other > at):
+            line = lines[other]
+            apart = set_apart(line) if line.links or line.bold else None
+            found = _of_name(apart) if apart else _standing_alone(line)
+            if found.account and not is_person(found.account):
+                return found
+    return Found()
+
+
+def _of_name(text: str) -> Found:
+    company = company_beside_person(text)
+    if company:
+        return Found(company, None, None, sure=True)
+    bound = bind(text)
+    return _of(split_deal_name(without_money(bound)), bound)
+
+
+def _beside(line: Line, mark: Mark) -> Found:
+    """The account in the line that speaks of the win: set apart, else where the sentence puts it."""
+    apart = set_apart(line)
+    if apart and not line.text.startswith(f"<@{apart}"):
+        found = _of_name(apart)
+        if found.account and not (is_person(apart) and not line.links):
+            return found
+    if is_caseless(line.text):
+        name = caseless_name(line.text)
+        if name:
+            named = split_deal_name(name)
+            return Found(named.account or name, name, named.product, sure=True)
+    if mark.of_deal and (found := _between(line.text, mark)).account:
+        return found
+    return _around(line.text, mark.start, mark.end)
+
+
+_CODE = re.compile(r"\s*(?:#|n[ºo°]\.?\s?)?[A-Z]{0,4}-?#?\d[\w-]*\s")
+_LINKED_BY = re.compile(r"\s*(?:(?:for|with|from|of|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z|od|i)\s|d')?")
+
+
+def _between(text: str, mark: Mark) -> Found:
+    """ "The opportunity Acme has been won": the name between the word for a deal and the word for its end."""
+    begin = max(text.rfind(stop, 0, mark.start) for stop in ("! ", "? ", "\n")) + 1
+    nouns = [match for match in DEAL.finditer(fold(text), begin, mark.start)]
+    for noun in nouns[:2]:
+        between = text[noun.end() : mark.start]
+        code = _CODE.match(between)
+        between = between[code.end() :] if code else between
+        between = between[match.end() :] if (match := _LINKED_BY.match(fold(between))) else between
+        if re.match(r"\s*[:–—-]", between):
+            continue
+        clause = cut_clause(between.strip(" \"'“”„«»"))
+        name = name_at_start(clause)
+        if name and len(name) > 1 and not amount_at(name) == 0:
+            return _of(split_deal_name(_extended(clause, name)), clause)
+    return Found()
 
 
 def _plainly(after: str) -> bool:
@@ -179,7 +245,7 @@ def _extended(rest: str, name: str) -> str:
 
 def _subject(before: str) -> Found:
     """ "Acme has signed", "Raj Patel from Acme just signed up", "Acme portfolio deal moved to closed won"."""
-    sentence = re.split(r"(?<=[!?。])\s|(?<=[a-z]\.)\s|\n", before)[-1].rstrip()
+    sentence = _last_sentence(before)
     sentence = re.sub(
         r"\s(?:has|have|just|is|was|been|now|finally|officially|hat|haben|ha|han|a|acaba de|heeft|moved to|is now)$",
         "",
@@ -203,6 +269,15 @@ def _subject(before: str) -> Found:
     return Found()
 
 
+def _last_sentence(text: str) -> str:
+    begin = 0
+    for stop in re.finditer(r"[!?。]\s|\.\s|\n", text):
+        word = (text[: stop.start() + 1].split() or [""])[-1]
+        if not (stop[0][0] == "." and (is_legal(word) or re.fullmatch(r"(?:\w{1,2}\.){1,4}", word))):
+            begin = stop.end()
+    return text[begin:].rstrip()
+
+
 def _standing_alone(line: Line) -> Found:
     """A line below "Deal won!" that is nothing but the deal's or the account's name, maybe with an amount."""
     text = without_money(line.text)
@@ -215,6 +290,7 @@ def _standing_alone(line: Line) -> Found:
 
 def _deal_phrase(text: str) -> Found:
     """The deal as a headline names it: "Acme – Pro plan — $5k (Jane Porter)", "Raj Patel from Acme"."""
+    text = bind(text)
     company = company_beside_person(text)
     if company:
         return Found(company, None, None, sure=True)
@@ -245,7 +321,7 @@ def accounts_listed(sheet: Sheet) -> list[DealFields]:
     deals: list[DealFields] = []
     lines = [*sheet.prose, *(_as_line(pair) for pair in sheet.pairs if pair.field is None)]
     for line in lines:
-        text = re.sub(r"^\s*\d{1,3}[.)]\s+", "", line.text)
+        text = bind(re.sub(r"^\s*\d{1,3}[.)]\s+", "", line.text))
         amounts = read_amounts(text)
         found = _deal_phrase(text)
         if len(amounts) == 1 and found.account and not STATISTICS.search(fold(text)):

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.deals_labels import LABEL_OF, field_of, is_asked, is_whole_label
+from bot.domain.deals_marks import LIKELY, marks_in, says_won
 from bot.domain.deals_names import is_person
 from bot.domain.deals_types import PersonHint
-from bot.domain.deals_words import HANDED, KUDOS, LABEL_OF, LIKELY, WON, WON_ASIAN, fold
+from bot.domain.deals_words import HANDED, KUDOS, fold
 from bot.domain.messages import Line
 from bot.domain.money import Money, read_amounts, read_currency, read_value
 
@@ -87,6 +89,7 @@ def sort_lines(lines: Sequence[Line], *, by_person: bool) -> Sheet:
     """Sort lines into labelled values and prose. In a person's own writing only labels that we know are labels."""
     pairs: list[Pair] = []
     prose: list[Line] = []
+    within: list[Pair] = []
     waiting: Pair | None = None
     for whole in lines:
         for line in _cells(whole):
@@ -96,14 +99,26 @@ def sort_lines(lines: Sequence[Line], *, by_person: bool) -> Sheet:
                 waiting = None
                 continue
             waiting = None
-            bare = LABEL_OF.get(fold(line.text).rstrip(" :").strip())
             if pair is not None:
                 pairs.append(pair)
-            elif bare and not line.label and (line.text.endswith(":") or line.bold == (line.text,)):
+            elif bare := _bare_label(line, by_person=by_person):
                 waiting = Pair(bare, line.text, line)
             else:
                 prose.append(line)
-    return Sheet(tuple(pairs), tuple(prose))
+                within += labels_within(line)
+    return Sheet((*pairs, *within), tuple(prose))
+
+
+def _bare_label(line: Line, *, by_person: bool) -> str | None:
+    """The field of a line that is nothing but a label or a form's question, whose value stands below."""
+    if line.label:
+        return None
+    is_bold = line.bold == (line.text,)
+    if (line.text.endswith((":", "：")) or is_bold) and is_whole_label(line.text):
+        return field_of(line.text)
+    if (is_bold or line.text.endswith("?")) and not by_person and is_asked(line.text):
+        return field_of(line.text)
+    return None
 
 
 def _cells(line: Line) -> Iterable[Line]:
@@ -122,28 +137,73 @@ def _cells(line: Line) -> Iterable[Line]:
     )
 
 
-def says_won(folded: str) -> bool:
-    """Whether folded text holds words that announce a win."""
-    return bool(WON.search(folded) or WON_ASIAN.search(folded))
-
-
 def _pair(line: Line, *, by_person: bool) -> Pair | None:
     if line.label:
         label, value = line.label, line
     else:
-        match = _PAIR.match(line.text)
-        if not match:
+        parted = _parted(line)
+        if parted is None:
             return None
-        label, value = match[1].strip(" *_"), replace(line, text=match[2].strip(" *"))
+        label, value = parted[0].strip(" *_"), replace(line, text=parted[1].strip(" *"))
     folded = fold(label).strip(" .#*")
     field = LABEL_OF.get(folded)
+    if field is None and says_won(folded) and not is_asked(label):
+        return None if not line.label else Pair(None, label, value)
+    field = field or (field_of(label) if not by_person or len(label.split()) <= 3 else None)
     if field == "date" and read_date(value.text) is None:
         field = None if line.label else "prose"
-    if field == "prose" or (field is None and not line.label and says_won(folded)):
+    if field == "prose":
         return None
     if field is None and not line.label and (by_person or len(label.split()) > 4 or LIKELY.search(folded)):
         return None
     return Pair(field, label, value)
+
+
+_DASHED = re.compile(r"^[^\w\n]{0,5}([^\W\d_][^\n–—=|-]{1,30}?)\s+(?:[-–—=|]|->|→)\s+(\S.*)$")
+_CAPITALS = re.compile(r"^([A-Z]{3,12}(?: [A-Z]{3,12})?)\s+(\S.*)$")
+
+
+def _parted(line: Line) -> tuple[str, str] | None:
+    """Label and value of a line that has both: "Label: value", "Label - value", "LABEL value"."""
+    match = _PAIR.match(line.text)
+    if match and not says_won(fold(match[1])):
+        return match[1], match[2]
+    for pattern in (_DASHED, _CAPITALS):
+        other = pattern.match(line.text)
+        if other and is_whole_label(other[1]):
+            return other[1], other[2]
+    if line.bold and line.text.startswith(line.bold[0]) and is_whole_label(line.bold[0]):
+        value = line.text[len(line.bold[0]) :].strip(" :-–—")
+        if value:
+            return line.bold[0], value
+    return (match[1], match[2]) if match else None
+
+
+_PARTS = re.compile(r"[.;,]\s+|\s+[|·•–—-]\s+|[。，、；|]\s*|\s*[()（）]\s*|\n")
+_SPOKEN_LABEL = re.compile(r"((?:[^\W\d_]{1,20} ){1,3})(?=[^\W\d_a-z]|<@)")
+_BY = re.compile(r"^(?:closed|won|sold|owned|signed|landed|led) by (?=[^\W\d_a-z]|<@)", re.I)
+
+
+def labels_within(line: Line) -> list[Pair]:
+    """Labelled values inside a sentence: "… Owner: Jo Park.", "… (owner Jo Park), region West"."""
+    found = []
+    for part in _PARTS.split(line.text)[:40]:
+        match = _PAIR.match(part)
+        spoken = None if match else _SPOKEN_LABEL.match(part)
+        if match and not says_won(fold(match[1])):
+            label, value = match[1], match[2]
+        elif by := _BY.match(part):
+            label, value = "sold by", part[by.end() :]
+        elif spoken and is_whole_label(spoken[1].strip()):
+            label, value = spoken[1].strip(), part[spoken.end() :]
+        else:
+            continue
+        field = field_of(label)
+        if field in ("seller", "region", "date", "product", "amount", "delivery") and value.strip():
+            people = tuple(person for person in line.people if f"<@{person}>" in value)
+            emails = tuple(email for email in line.emails if email in value)
+            found.append(Pair(field, label, replace(line, text=value.strip(), people=people, emails=emails, label=None)))
+    return found
 
 
 def read_money(sheet: Sheet) -> tuple[Money | None, str | None]:

@@ -18,14 +18,21 @@ _BINDERS = words("for,with,para,con,com,mit,fur,pour,avec,per,voor,met")
 _LINKS = _BINDERS | words("&,and,of,de,du,del,da,do,y,e,und,et,van,der,den,von,la,le,the,-,di,en")
 _LEADS_TO_AMOUNT = words("for,por,para,de,fur,pour,per,voor,over,at,worth")
 _BEFORE_AMOUNT = " -–—:,|·(["
-_CLAUSE_END = re.compile(r"\s(?=(?:just|has|have|was|is|acabou|acaba|hat|heeft|via|by|closed|won|signed|worth) |<@)")
+_CLAUSE_END = re.compile(
+    r"\s(?=(?:just|has|have|was|is|acabou|acaba|hat|heeft|via|by|closed|won|signed|worth|said|came|got|at|today|this"
+    r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"
+    r"|im wert|mit einem|wurde|ist|im sack|e stat[oa]|per un valore|del valore|ter waarde|waarde|is binnen|zostala?"
+    r"|o wartosci|na kwote|ar|har|ile|tri gia|voi gia tri|gia tri|da ky|da chot|roi|thanh cong|adl[ıi]"
+    r"|after|thanks|muito|gracias|merci|danke|grazie|moved|changed|into)(?:\s|$)|<@)"
+)
 
 
 def cut_clause(text: str) -> str:
     """The text up to the end of its first clause, without amounts and without who sold it."""
     text = _first_sentence(text)
     text = re.split(r",\s", without_money(text))[0]
-    text = _CLAUSE_END.split(text)[0]
+    end = _CLAUSE_END.search(fold(text), 1)
+    text = text[: end.start()] if end else text
     bracket = BRACKETS.search(text)
     return text[: bracket.start()] if bracket else text
 

@@ -6,28 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.deals_marks import STAGE_LABEL, Mark, marks_in
 from bot.domain.deals_types import Verdict
 from bot.domain.deals_words import (
     CLOSED_OTHER,
     COUNTED,
     ELSEWHERE,
+    ELSEWHERE_FOR_SURE,
     FORECAST,
     JOKE,
-    LIKELY,
     LOST,
+    LOST_WORLD,
     PAST,
     PERIOD,
     REMINDER,
     SUMMARY,
     TEST,
-    WON,
-    WON_ASIAN,
     fold,
 )  # fmt: skip
 from bot.domain.messages import Line
 from bot.domain.money import read_amounts
 
-_STOP = re.compile(r"[!?。！？;]+(?=\s|$)|\.(?=\s+[A-Z]|\s*$)|\n")
+_STOP = re.compile(r"[!?;]+(?=\s|$)|[。！？]+|\.(?=\s|$)|\n")
+_ASKS = re.compile(r"(?:吗|嗎|么|呢|ですか|ますか|でしょうか|まだですか|나요|까요|습니까|chua|khong|هل)$")
+_MOVED_ON = re.compile(r"\W{0,3}(?:→|->|=>|➜|➔|⇒|\b(?:back )?to\b|\bback\b)\W{0,3}\w")
+MOST_LINES = 60
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
     r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
@@ -62,6 +65,8 @@ class _Saying:
     after: str
     question: bool
     line: int
+    strong: bool
+    of_deal: bool
 
     @property
     def sentence(self) -> str:
@@ -80,14 +85,15 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     headline = folded[0]
     if TEST.match(headline):
         return Win(Verdict.NOT_WON, "It is marked as a test.")
-    sayings = [saying for at, text in enumerate(folded) for saying in _sayings(text, at)]
+    every = [saying for at, text in enumerate(folded[:MOST_LINES]) for saying in _sayings(text, at)]
+    sayings = [saying for saying in every if saying.strong]
     strong = bool(sayings)
     if not strong:
-        sayings = [saying for at, text in enumerate(folded[:3]) for saying in _likely(text, at)]
+        sayings = [saying for saying in every if saying.line < 3]
     if not sayings:
         return Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
     refused = _refuse_whole(folded, sayings)
-    if not strong and any(ELSEWHERE.search(text) for text in folded):
+    if not strong and any(ELSEWHERE.search(text) for text in folded[: max(saying.line for saying in sayings) + 1]):
         refused = "It is about something else than a win."
     if refused:
         return Win(Verdict.NOT_WON, refused)
@@ -100,31 +106,31 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not strong:
         return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.")
     doubt = _doubt(left[0], folded)
-    of_deal = any(_OF_DEAL.search(saying.said + saying.after[:16]) for saying in left)
+    of_deal = any(saying.of_deal or _OF_DEAL.search(saying.said + saying.after[:16]) for saying in left)
     if doubt:
         return Win(Verdict.UNSURE, doubt, strong=True, of_deal=of_deal)
     return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
 
 
 def _sayings(text: str, at: int) -> list[_Saying]:
-    found = [_cut(text, match, at) for match in WON.finditer(text)]
-    return found + [_cut(text, match, at) for match in WON_ASIAN.finditer(text)]
+    return [_cut(text, mark, at) for mark in marks_in(text)]
 
 
-def _likely(text: str, at: int) -> list[_Saying]:
-    return [_cut(text, match, at) for match in LIKELY.finditer(text)]
-
-
-def _cut(text: str, match: re.Match[str], at: int) -> _Saying:
-    begin = max((stop.end() for stop in _STOP.finditer(text, max(0, match.start() - 400), match.start())), default=0)
-    stop = _STOP.search(text, match.end(), match.end() + 400)
-    end = stop.start() if stop else min(len(text), match.end() + 400)
-    question = stop is not None and bool(re.search("[?？]", stop[0]))
-    return _Saying(text[begin : match.start()], match[0], text[match.end() : end], question, at)
+def _cut(text: str, mark: Mark, at: int) -> _Saying:
+    start, end = mark.start, mark.end
+    begin = max((stop.end() for stop in _STOP.finditer(text, max(0, start - 400), start)), default=0)
+    stop = _STOP.search(text, end, end + 400)
+    until = stop.start() if stop else min(len(text), end + 400)
+    question = (stop is not None and bool(re.search("[?？]", stop[0]))) or bool(_ASKS.search(text[end:until].rstrip()))
+    return _Saying(text[begin:start], text[start:end], text[end:until], question, at, mark.strong, mark.of_deal)
 
 
 def _refuse_whole(folded: Sequence[str], sayings: Sequence[_Saying]) -> str | None:
     first = min(saying.line for saying in sayings)
+    if any(LOST_WORLD.search(text) for text in folded[:3]) or any(
+        STAGE_LABEL.match(text) and LOST.search(text) for text in folded
+    ):
+        return "It speaks of a deal that was lost or taken back."
     for at, text in enumerate(folded[: first + 1]):
         if LOST.search(text) and (at == first or at < 2):
             return "It speaks of a deal that was lost or taken back."
@@ -153,7 +159,9 @@ def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
         return "It asks whether a deal was won."
     if CLOSED_OTHER.search(saying.sentence) and not re.search("deal|contract", saying.said):
         return "What was closed or signed is not a deal."
-    if ELSEWHERE.search(saying.frame):
+    if _MOVED_ON.match(saying.after) and "won" in saying.said:
+        return "The deal was moved away from won."
+    if (ELSEWHERE_FOR_SURE if saying.strong else ELSEWHERE).search(saying.frame):
         return "It is about something else than a win."
     if FORECAST.search(saying.before) or _DENIED.search(saying.before):
         return "It speaks of a win that is yet to come."

@@ -12,7 +12,17 @@ from itertools import islice
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal, get_currency_symbol, list_currencies
 
-from bot.domain.money_words import ASIAN, BLANK, CODES, MAGNITUDES, ONLY_WITH, SYMBOLS, THREE_DECIMALS, WORDS
+from bot.domain.money_words import (
+    ASIAN,
+    BLANK,
+    CODES,
+    MAGNITUDES,
+    ONLY_MARKED,
+    SIZES_BESIDE,
+    SYMBOLS,
+    THREE_DECIMALS,
+    WORDS,
+)
 
 LONGEST = 40_000
 MOST = Decimal(10) ** 14  # more than any deal in any currency: a customer number, or a joke
@@ -122,30 +132,22 @@ def _number(text: str, digits: re.Match[str]) -> Number | None:
     if re.search(r"[\w#/]$", before) if marked and begin == start else not marked and re.search(r"[\w#/:.-]$", before):
         return None
     name = size[0] if size else ""
-    if name in ONLY_WITH and currency not in ONLY_WITH[name]:
-        return None if name == "l" else _number_as(text, digits, begin, currency, right, marked)
+    if name == "l" and currency != "INR":
+        return None
+    if name in ONLY_MARKED and not marked:
+        size = None
     # "1,250k" and "3,500万" are grouped, "1.250M" has decimals.
     has_decimals = size is not None and size[1] != 3 and not (size[0] in ASIAN and "," in digits[0])
     amount = _plain_number(digits[0], currency, sized=has_decimals)
     if amount is None:
         return None
-    amount = amount.scaleb(size[1]) + size[2] if size else amount
+    amount = amount.scaleb(SIZES_BESIDE.get((name.casefold(), currency or ""), size[1])) + size[2] if size else amount
     end = right.end() if right else end
     if amount >= MOST or text[end : end + 2].lstrip().startswith("%"):
         return None
     return Number(
         begin, end, Money(_trim(amount), currency), marked or _is_written_as_money(text, digits, size), marked
     )
-
-
-def _number_as(
-    text: str, digits: re.Match[str], begin: int, currency: str | None, right: re.Match[str] | None, marked: bool
-) -> Number | None:
-    amount = _plain_number(digits[0], currency, sized=False)
-    end = right.end() if right else digits.end()
-    if amount is None or amount >= MOST:
-        return None
-    return Number(begin, end, Money(_trim(amount), currency), marked, marked)
 
 
 _Size = tuple[str, int, Decimal]  # how it is written, the power of ten, and what a second part adds
@@ -166,7 +168,7 @@ def _size(text: str, end: int) -> tuple[_Size | None, int]:
     if match is None:
         return None, end
     name = match[1].casefold()
-    if name == "t" and not text[match.end() : match.end() + 2].lstrip().startswith("€"):
+    if name == "t" and not re.match(r"\s?(?:€|VND|₫)", text[match.end() : match.end() + 4]):
         return None, end
     return (match[1] if match[1] in "mbl" else name, MAGNITUDES[name], Decimal(0)), match.end()
 

@@ -36,12 +36,12 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>]{1,2000
 _BARE_LINK = re.compile(r"https?://[^\s<>\"'`|]{1,2000}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-zA-Z0-9-]{1,63}\.){1,4}[a-zA-Z]{2,24}(?![\w-])")
 _EMOJI_CODE = re.compile(r"(?<![0-9A-Za-z:/]):(?=[^:\s]{0,60}[a-z])[a-z0-9_+'-]{1,60}:(?::skin-tone-[2-6]:)?")
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u2793\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+")
 _BOLD = re.compile(r"(?<![\w*])\*{1,2}([^*\n]{1,400})\*{1,2}(?![\w*])")
 _MARK = {mark: re.compile(rf"(?<![\w{mark}]){mark}([^{mark}\n]{{1,2000}}){mark}(?![\w{mark}])") for mark in "_~`"}
 _RULE = re.compile(r"[\s\u2500-\u257f=_*~-]*")
 _QUOTE = re.compile(r"\s*(?:&gt;|>(?!\S{1,3000}>))")
-_BULLET = re.compile(r"^\s*(?:[•◦▪‣·*-]\s+)+")
+_BULLET = re.compile(r"^\s*(?:[•◦▪‣·・●*-]\s+)+")
 _SPACES = re.compile(r"[^\S\n]+")
 # Holds the place of a person while marks and entities are handled, so that typed text can't pass for a mention.
 _PERSON = "\ue000"

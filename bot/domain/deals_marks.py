@@ -1,0 +1,202 @@
+"""The words that announce a win, in the languages we read, and where a line says them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.domain.folding import phrase, sounds
+
+MOST_MARKS = 12
+
+# A deal was won, beyond doubt.
+WON = phrase(
+    r"""closed won|(?:has been|was|is) won|(?:deals?|opportunity|sale
+    |contract) (?:(?:has been |was |is |just |now )?(?:won|closed|signed
+    |done|inked)
+    |has been closed|marked as won)|marked (?:as )?won|won (?:the |a |an |another )?(?:new )?(?:deal|contract
+    |business)
+    |closed (?:the|a|an|another|our)(?: \w{1,15})? (?:deal|contract|sale)|new (?:customer|client|deal|logo|sale
+    |business) (?:won|closed|signed)
+    |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
+    |order form)|signed up
+    |(?:weekly|recent|latest|today's|this week's|new) wins|ink is dry|contract (?:is )?signed|we just closed|(?:we
+    |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)
+    |(?:negocios?|tratos?|oportunidad|venta|contrato|acuerdo|cliente|cuenta) (?:ha sido |fue |esta )?(?:ganad[oa]
+    |cerrad[oa]|firmad[oa]|conseguid[oa])
+    |marcad[oa] como (?:ganad[oa]|ganh[oa])|cerrad[oa] ganad[oa]|hemos (?:cerrado|ganado|firmado)|(?:ha|han
+    |acaba de) (?:firmado|firmar)
+    |ganamos|cerramos|firmamos|(?:nova )?vendas? (?:fechada|realizada|concluida|confirmada)|(?:negocio|contrato
+    |negociacao|oportunidade)
+    (?: foi)? (?:fechad[oa]|ganh[oa]|assinad[oa])|fechad[oa] ganh[oa]|fechamos|ganhamos|acabou de (?:assinar
+    |fechar)|assinou
+    |(?:deal|auftrag|geschaft|abschluss|vertrag|opportunity|verkaufschance|neukunde|kunde
+    |ausschreibung) (?:wurde |ist |haben wir )?(?:gewonnen|abgeschlossen
+    |unterschrieben|unterzeichnet|erhalten|gezeichnet)|(?:hat
+    |haben) (?:gerade |soeben |heute |uns )?(?:unterschrieben|unterzeichnet|beauftragt)|als gewonnen (?:markiert
+    |geschlossen)
+    |geschlossen gewonnen|(?:affaire|contrat|deal|opportunite|vente|marche)s? (?:a ete |est )?(?:gagnee?|remportee?
+    |signee?|conclue?|decrochee?)
+    |(?:on a|nous avons|vient de|viennent de|a|ont) (?:signe|signer|gagne|remporte|decroche|conclu)
+    |marquee? comme gagnee?|fermee? gagnee?
+    |(?:affare|trattativa|contratto|opportunita|vendita|deal|accordo) (?:e stat[oa] )?(?:vint[oa]|chius[oa]
+    |firmat[oa]|conclus[oa]|acquisit[oa])
+    |abbiamo (?:chiuso|vinto|firmato|acquisito)|(?:ha|hanno) (?:appena )?firmato|chius[oa] vint[oa]
+    |(?:deal|opdracht|contract|order|verkoopkans|verkoop) (?:is )?(?:gewonnen|binnen|getekend|gesloten|rond)
+    |(?:heeft|hebben) (?:net |zojuist )?getekend|gesloten gewonnen
+    |(?:affar|affaren|order|kontrakt) (?:vunnen|vunnet|stangd|signerat)|sluttet vundet|(?:handel|aftale
+    |avtale) (?:vundet|vunnet)
+    |(?:transakcja|szansa|umowa) (?:wygrana|zamknieta|podpisana)|(?:firsat|anlasma) kazanildi|sozlesme imzalandi
+    |сделка (?:выиграна|закрыта|успешно закрыта)
+    |acabamos de (?:firmar|cerrar|ganar|fechar|assinar)|conquistamos|(?:fechou|assinou|ganhou) (?:o |a |um |uma
+    |mais um )?(?:negocio|contrato|venda)|(?:cerro|firmo|gano) (?:el |la |un |una )?(?:negocio|trato|contrato|venta)
+    |c'est signe|ja es cliente|(?:hat|haben) (?:den |einen )?(?:deal|auftrag|vertrag) gewonnen|zuschlag (?:bekommen
+    |erhalten|erteilt)|vi (?:har )?(?:vann|vunnit|vundet|vunnet|vandt|vant|landade|landet|signerat)|har skrivit (?:pa
+    |under)|har (?:signerat|underskrevet|signert|skrevet under)
+    |wygralismy|podpisalismy|zamknelismy|wygrana szansa|anlastik|kazandik|imzaladi|imzaladik|satis kapandi
+    |anlasmayi kapattik|(?:мы )?(?:выиграли|подписали|заключили|закрыли сделку)
+    |da (?:chot|thang|ky)(?: duoc| xong)?(?: (?:hop dong|deal|don))?|(?:da )?(?:chot|ky|ky ket) (?:deal|don|hop dong
+    |duoc|xong|thanh cong)|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)
+    |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
+    |am (?:castigat|semnat)|kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
+    |sale completed|deal inked|won opportunity|contract executed|booked and signed"""
+)
+# Words that say "won" in an announcement by a person, where the name beside them makes it a win.
+LIKELY = phrase(
+    r"""is in(?=\W{0,5}(?:$|[!.,]|\d{1,3} (?!days?|weeks?|months?|hours?|min)))|(?:is
+    |are) (?:finally |officially |now )?(?:on board|ours)|signed|closed|landed|bagged|won
+    |(?:congrats|congratulations|kudos|props|shout ?out|well done|thanks|great job
+    |nice work)(?: \S{1,20}){0,5} (?:on|for) (?:closing|winning|landing|signing|bagging)|new (?:customer|client
+    |logo)|welcome aboard|signe|firmo
+    |(?:nuevo|novo|nuovo) cliente|neukunde|neuer kunde|nouveau client|nieuwe klant|gewonnen|abgeschlossen
+    |unterschrieben|getekend|binnengehaald|gagne
+    |remporte|ganad[oa]|cerrad[oa]|firmad[oa]|ganh[oa]|fechad[oa]|assinad[oa]|vint[oa]|chius[oa]|firmat[oa]
+    |geschlossen|is binnen|is rond
+    |is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)|(?:newest|latest) (?:customer|client
+    |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:picked|chose
+    |selected) us|new win|(?:the |our |your )?(?:\S{1,30} ){1,5}win(?=\W{0,3}(?:$|[,!.]))|big w|done deal
+    |(?:got|have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
+    |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|order is in|booking alert|new (?:sale|order|booking
+    |signature)|docusign completed|win report|win announcement|sales win|ring the (?:bell|gong)
+    |nueva venta|novo contrato|nova venda|novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita
+    |nuovo contratto|nieuwe (?:deal|opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|auftrag
+    |abschluss (?:bei|mit)|im sack|ist durch|in trockenen tuchern|unter dach und fach|eingetutet
+    |es cliente|cliente novo|e cliente|est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal
+    |ny avtale|nowy klient|nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|en la bolsa|in the bag
+    |khach hang moi|har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
+)
+# A sale that is done; beside a word for a deal it says that the deal was won.
+DONE = phrase(
+    r"""won|closed|signed|landed|inked|bagged|secured|accepted|approved|countersigned|executed|completed
+    |ganad[oa]s?|cerrad[oa]s?|firmad[oa]s?|aceptad[oa]s?|conseguid[oa]s?|concretad[oa]s?|gano|cerro|firmo|ganado
+    |ganh[oa]s?|fechad[oa]s?|assinad[oa]s?|aceit[oa]s?|concluid[oa]s?|conquistad[oa]s?|fechou|assinou|ganhou
+    |gagnee?s?|signee?s?|conclue?s?|remportee?s?|acceptee?s?|decrochee?s?|bouclee?s?
+    |gewonnen|unterschrieben|unterzeichnet|abgeschlossen|erteilt|erhalten|angenommen|geholt|durch|eingetutet
+    |vint[oaie]|chius[oaie]|firmat[oaie]|conclus[oaie]|acquisit[oaie]|accettat[oaie]|sottoscritt[oaie]
+    |getekend|binnen|gesloten|rond|binnengehaald|geaccepteerd|ondertekend
+    |vunnen|vunnet|vunna|signerat|signerad|stangd|stangt|pa plats|vundet|lukket|underskrevet|i hus|signert|vunne
+    |wygran[aey]|podpisan[aey]|zamkniet[aey]|zaakceptowan[aey]|sfinalizowan[aey]
+    |kazanildi|imzalandi|kapandi|kapatildi|tamamlandi|onaylandi|выигран[аоы]?|подписан[аоы]?|закрыт[аоы]?
+    |заключен[аоы]?|vyhran[aoy]?|podepsan[aoy]?|uzavren[aoy]?|alairva|megnyerve|allekirjoitettu|voitettu|castigata?
+    |semnata?|ditandatangani|thang|chot|da ky|ky ket"""
+)
+DEAL = phrase(
+    r"""(?:deals?|opportunit(?:y|ies)|opps?|sales?|contracts?|agreements?|quotes?|proposals?|order form|sow
+    |purchase order|negocios?|tratos?|oportunidad(?:e|es)?|ventas?|vendas?|contratos?|acuerdos?|acordos?|propuestas?
+    |propostas?|presupuestos?|orcamentos?|negociacao|(?:l')?affaires?|(?:l')?opportunites?|ventes?|contrats?
+    |(?:l')?accords?|devis|commandes?|marches?|auftrag|auftrage|auftrags|vertrage?s?|verkaufschancen?|angebote?s?|geschafte?s?|ausschreibung
+    |(?:l')?affar[ei]|trattativ[ae]|contratt[oi]|(?:l')?opportunita|vendit[ae]|preventiv[oi]|commess[ae]|(?:l')?accord[oi]
+    |opdracht(?:en)?|verkoopkans(?:en)?|offertes?|overeenkomst|affar(?:en|er)?|avtal(?:et)?|kontrakt(?:et)?
+    |offert(?:en)?|salg(?:et)?|aftale[nr]?|ordre[nr]?|tilbud(?:det)?|avtale[nr]?|transakcj[aei]|szans[aey]|umow[aey]
+    |oferta|zamowienie|anlasma\w{0,4}|firsat\w{0,4}|satis\w{0,4}|sozlesme\w{0,4}|teklif\w{0,4}|сделк[аиу]|договор
+    |контракт|obchod|zakazka|smlouva|hop dong|don hang|co hoi|thuong vu|kontrak|kesepakatan|uzlet|szerzodes|kauppa
+    |sopimus|contractul|vanzare\w{0,3}|order|orders)"""
+)
+# Stages have names of their own; what a deal moved to, or what its stage or status now is.
+STAGE_WON = phrase(
+    r"""closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
+    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|kazanildi|выиграна?|thang|thanh cong|vyhrano|customer"""
+)
+MOVED = phrase(
+    r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio|cambiad[oa]
+    |avanzo|actualizad[oa]|avancou|mudou|passou|deplacee?|passee?|est passe|verschoben|gesetzt|geandert|spostat[oa]
+    |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta|zmieniono
+    |przeniesiona|tasindi|guncellendi|перемещена|переведена|chuyen)"""
+)
+STAGE_LABEL = re.compile(
+    r"stage|status|phase|etapa|estado|fase|etape|statut|stato|stadium|steg|etap|asama|durum|стадия|статус|giai doan|"
+    r"trang thai|ステージ|フェーズ|ステータス|阶段|状态|단계|상태|المرحله|المرحلة|الحالة"
+)
+# Where words are not parted by blanks, or take endings that no list holds.
+WON_WORLD = sounds(
+    r"""受注(?!数|率|見込|予定|確度|残|前|待)|成約(?!数|率|見込|予定)|契約(?:が)?(?:締結|成立|完了|獲得|いただ|頂|取れ|しました)
+    |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约|签约(?=\W?[A-Z【「])
+    |签下|签完|拿下|中标|合同已?签|签署合同|签订合同|已签署|成单|签单成功|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
+    |계약\s?(?:이|을)?\s?(?:체결|성사|완료|성공|따냈|했습니다|됐습니다|되었습니다)|거래\s?(?:가\s?)?(?:성사|완료)|성사되|클로징\s?(?:완료|성공)
+    |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا|ابرام) (?:ال)?عقد
+    |وقعنا (?:عقد|اتفاق)|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล|העסקה נסגרה|נסגרה עסקה
+    |זכינו"""
+)
+
+_STOP = re.compile(r"[!?。！？;]+(?=\s|$)|[。！？]|\.(?=\s|$)|\n")
+_FAR, _NEAR = 90, 28
+_TO = re.compile(
+    r"(?:→|->|=>|➜|➔|⇒|»|:|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa|\bphase|\bstage)\W{0,4}$"
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in folded text that speaks of a win.
+
+    `strong`: the words leave no doubt. `of_deal`: they name a deal, a sale or a contract.
+    """
+
+    start: int
+    end: int
+    strong: bool
+    of_deal: bool
+
+
+def marks_in(folded: str) -> list[Mark]:
+    """The marks of a win in one folded line, each place once, in order. Never raises."""
+    found: list[Mark] = []
+    for pattern in (WON, WON_WORLD):
+        found += (Mark(*match.span(), True, False) for match in islice(pattern.finditer(folded), MOST_MARKS))
+    deals = [match.span() for match in islice(DEAL.finditer(folded), MOST_MARKS)]
+    for match in islice(DONE.finditer(folded), MOST_MARKS):
+        begin, end = _sentence(folded, match.start(), match.end())
+        near = any(begin <= at < match.start() and match.start() - to <= _FAR for at, to in deals) or any(
+            match.end() <= at < end and at - match.end() <= _NEAR for at, _ in deals
+        )
+        if near:
+            found.append(Mark(*match.span(), True, True))
+    for match in islice(STAGE_WON.finditer(folded), MOST_MARKS):
+        before = folded[max(0, match.start() - 140) : match.start()]
+        if _TO.search(before) and (MOVED.search(before) or STAGE_LABEL.search(before)):
+            found.append(Mark(*match.span(), True, True))
+    found += (Mark(*match.span(), False, False) for match in islice(LIKELY.finditer(folded), MOST_MARKS))
+    return _apart(found)
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (not mark.strong, mark.start, -mark.end)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda mark: mark.start)
+
+
+def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a stretch begins and ends, as far as 400 characters away."""
+    begin = max(
+        (stop.end() for stop in _STOP.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400)
+    )
+    stop = _STOP.search(folded, end, end + 400)
+    return begin, stop.start() if stop else min(len(folded), end + 400)
+
+
+def says_won(folded: str) -> bool:
+    """Whether folded text holds words that announce a win beyond doubt."""
+    return any(mark.strong for mark in marks_in(folded))
