@@ -140,7 +140,7 @@ def _neighbour(lines: list[Line], at: int, *, strong: bool) -> Found:
             line = lines[other]
             apart = set_apart(line) if line.links or line.bold else None
             found = _of_name(apart) if apart else _standing_alone(line)
-            if found.account and not is_person(found.account):
+            if found.account:
                 return found
     return Found()
 

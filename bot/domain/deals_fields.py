@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from bot.domain.deals_labels import LABEL_OF, field_of, is_asked, is_whole_label
 from bot.domain.deals_marks import LIKELY, marks_in, says_won
@@ -29,7 +30,7 @@ _PERIODS = (
     (
         "yearly",
         re.compile(
-            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bp\.a\.|anual|\b(?:por|al) ano\b|"
+            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bannum\b|\bp\.a\.|anual|\b(?:por|al) ano\b|"
             r"/an\b|/ano\b|jahrlich|pro jahr|/jahr|annuel|\bpar an\b|all'anno|annuo|per jaar|/jaar|年額"
         ),
     ),
@@ -165,6 +166,8 @@ _CAPITALS = re.compile(r"^([A-Z]{3,12}(?: [A-Z]{3,12})?)\s+(\S.*)$")
 
 def _parted(line: Line) -> tuple[str, str] | None:
     """Label and value of a line that has both: "Label: value", "Label - value", "LABEL value"."""
+    if len(line.text) < 40 and says_won(fold(line.text)):
+        return None
     match = _PAIR.match(line.text)
     if match and not says_won(fold(match[1])):
         return match[1], match[2]
@@ -179,15 +182,26 @@ def _parted(line: Line) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-_PARTS = re.compile(r"[.;,]\s+|\s+[|·•–—-]\s+|[。，、；|]\s*|\s*[()（）]\s*|\n")
-_SPOKEN_LABEL = re.compile(r"((?:[^\W\d_]{1,20} ){1,3})(?=[^\W\d_a-z]|<@)")
-_BY = re.compile(r"^(?:closed|won|sold|owned|signed|landed|led) by (?=[^\W\d_a-z]|<@)", re.I)
+_PARTS = re.compile(
+    r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])"
+)
+_SPOKEN_LABEL = re.compile(r"([^\W\d_]{1,20}(?: [a-zà-ÿ]{1,20}){0,2}) (?=[^\W\d_a-zà-ÿ]|<@)")
+_BY = re.compile(r"^(?:(?i:closed|won|sold|owned|landed|led)) by (?=[^\W\d_a-z]|<@)")
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The parts of a sentence, each with what stands from its beginning to the line's end."""
+    found, begin = [], 0
+    for cut in islice(_PARTS.finditer(text), 40):
+        found.append((text[begin : cut.start()], text[begin : begin + 100]))
+        begin = cut.end()
+    return [*found, (text[begin : begin + 100], text[begin : begin + 100])]
 
 
 def labels_within(line: Line) -> list[Pair]:
     """Labelled values inside a sentence: "… Owner: Jo Park.", "… (owner Jo Park), region West"."""
     found = []
-    for part in _PARTS.split(line.text)[:40]:
+    for part, rest in _parts(line.text):
         match = _PAIR.match(part)
         spoken = None if match else _SPOKEN_LABEL.match(part)
         if match and not says_won(fold(match[1])):
@@ -199,6 +213,8 @@ def labels_within(line: Line) -> list[Pair]:
         else:
             continue
         field = field_of(label)
+        if field == "amount" and match:
+            value = rest[match.start(2) :]
         if field in ("seller", "region", "date", "product", "amount", "delivery") and value.strip():
             people = tuple(person for person in line.people if f"<@{person}>" in value)
             emails = tuple(email for email in line.emails if email in value)

@@ -74,7 +74,7 @@ _OTHER = phrase(
     |next step|notes?|comments?|phone|telefon|target|quota|goal|forecast|margin|cost|costs|commission|tax|vat|vendor
     |our entity|legal entity|our company|supplier|seats|licenses|users|created|start date|renewal date|kickoff
     |kick off|id|number|nr|no|invoice|address|website|domain|time zone|valuation|funding|open rate|weighted|company size
-    |size of company|account tier|account type|customer since|deal age|deal type|deal stage|contract length"""
+    |size of company|account tier|account type|customer since|url|link|deal age|deal type|deal stage|contract length"""
 )
 # Else the words in a label tell, the first kind that fits.
 _BY_WORDS = (

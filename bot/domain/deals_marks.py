@@ -75,7 +75,7 @@ LIKELY = phrase(
     |geschlossen|is binnen|is rond
     |is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)|(?:newest|latest) (?:customer|client
     |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:picked|chose
-    |selected) us|new win|(?:the |our |your )?(?:\S{1,30} ){1,5}win(?=\W{0,3}(?:$|[,!.]))|big w|done deal
+    |selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal
     |(?:got|have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|order is in|booking alert|new (?:sale|order|booking
     |signature)|docusign completed|win report|win announcement|sales win|ring the (?:bell|gong)
@@ -139,7 +139,11 @@ WON_WORLD = sounds(
     |זכינו"""
 )
 
-_STOP = re.compile(r"[!?。！？;]+(?=\s|$)|[。！？]|\.(?=\s|$)|\n")
+# A full stop ends a sentence unless it belongs to an abbreviation.
+STOP = re.compile(
+    r"[!?;]+(?=\s|$)|[。！？]+|\n|(?<![\W_]\w)(?<!\bsp)(?<!\bco)(?<!\binc)(?<!\bltd)(?<!\bcorp)(?<!\bltda)(?<!\bmio)(?<!\bmrd)"
+    r"(?<!\btys)(?<!\brs)(?<!\bkr)(?<!\bno)(?<!\bbros)(?<!\bst)(?<!\bdr)(?<!\bmr)\.(?=\s|$)"
+)
 _FAR, _NEAR = 90, 28
 _TO = re.compile(
     r"(?:→|->|=>|➜|➔|⇒|»|:|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa|\bphase|\bstage)\W{0,4}$"
@@ -191,9 +195,9 @@ def _apart(marks: list[Mark]) -> list[Mark]:
 def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around a stretch begins and ends, as far as 400 characters away."""
     begin = max(
-        (stop.end() for stop in _STOP.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400)
+        (stop.end() for stop in STOP.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400)
     )
-    stop = _STOP.search(folded, end, end + 400)
+    stop = STOP.search(folded, end, end + 400)
     return begin, stop.start() if stop else min(len(folded), end + 400)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, WHOLE_PRODUCT, fold, words
 
-_EDGES = " \t*_~`'\"“”„«»‘’‹›:;,!?–—|-•·→"
+_EDGES = " \t*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
 # A comma inside a name; it is changed for this look-alike while sentences are cut at their commas.
 _BOUND = "\u201a"
 _COMMA = re.compile(

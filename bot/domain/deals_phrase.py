@@ -12,7 +12,7 @@ BRACKETS = re.compile(r"\(([^()]{2,120})\)\s*$")
 # A deal's name may stop before one of these; before any other unknown word we may have cut it in two.
 GOES_ON = words(
     "after,in,to,by,thanks,on,at,who,today,this,and,as,from,for,with,worth,via,through,just,has,is,was,now,nach,por,"
-    "par,durch,heute,hoy,hoje,oggi,vandaag,signed,closed,won"
+    "par,durch,heute,hoy,hoje,oggi,vandaag,signed,closed,won,bought,purchased,ordered,chose,selected,picked,kauft,compro,achete,acquista"
 )
 _BINDERS = words("for,with,para,con,com,mit,fur,pour,avec,per,voor,met")
 _LINKS = _BINDERS | words("&,and,of,de,du,del,da,do,y,e,und,et,van,der,den,von,la,le,the,-,di,en")
@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(
     r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"
     r"|im wert|mit einem|wurde|ist|im sack|e stat[oa]|per un valore|del valore|ter waarde|waarde|is binnen|zostala?"
     r"|o wartosci|na kwote|ar|har|ile|tri gia|voi gia tri|gia tri|da ky|da chot|roi|thanh cong|adl[ıi]"
-    r"|after|thanks|muito|gracias|merci|danke|grazie|moved|changed|into)(?:\s|$)|<@)"
+    r"|bought|purchased|ordered|chose|picked|selected|after|thanks|muito|gracias|merci|danke|grazie|moved|changed|into)(?:\s|$)|<@)"
 )
 
 

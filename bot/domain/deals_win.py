@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.deals_marks import STAGE_LABEL, Mark, marks_in
+from bot.domain.deals_marks import STAGE_LABEL, STAGE_WON, STOP, Mark, marks_in
 from bot.domain.deals_types import Verdict
 from bot.domain.deals_words import (
     CLOSED_OTHER,
@@ -27,7 +27,6 @@ from bot.domain.deals_words import (
 from bot.domain.messages import Line
 from bot.domain.money import read_amounts
 
-_STOP = re.compile(r"[!?;]+(?=\s|$)|[。！？]+|\.(?=\s|$)|\n")
 _ASKS = re.compile(r"(?:吗|嗎|么|呢|ですか|ますか|でしょうか|まだですか|나요|까요|습니까|chua|khong|هل)$")
 _MOVED_ON = re.compile(r"\W{0,3}(?:→|->|=>|➜|➔|⇒|\b(?:back )?to\b|\bback\b)\W{0,3}\w")
 MOST_LINES = 60
@@ -93,6 +92,8 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not sayings:
         return Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
     refused = _refuse_whole(folded, sayings)
+    if not strong and any(STAGE_LABEL.match(text) and not STAGE_WON.search(text) for text in folded):
+        refused = "It speaks of a deal in another stage."
     if not strong and any(ELSEWHERE.search(text) for text in folded[: max(saying.line for saying in sayings) + 1]):
         refused = "It is about something else than a win."
     if refused:
@@ -118,8 +119,8 @@ def _sayings(text: str, at: int) -> list[_Saying]:
 
 def _cut(text: str, mark: Mark, at: int) -> _Saying:
     start, end = mark.start, mark.end
-    begin = max((stop.end() for stop in _STOP.finditer(text, max(0, start - 400), start)), default=0)
-    stop = _STOP.search(text, end, end + 400)
+    begin = max((stop.end() for stop in STOP.finditer(text, max(0, start - 400), start)), default=0)
+    stop = STOP.search(text, end, end + 400)
     until = stop.start() if stop else min(len(text), end + 400)
     question = (stop is not None and bool(re.search("[?？]", stop[0]))) or bool(_ASKS.search(text[end:until].rstrip()))
     return _Saying(text[begin:start], text[start:end], text[end:until], question, at, mark.strong, mark.of_deal)

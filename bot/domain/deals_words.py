@@ -18,7 +18,7 @@ LOST = phrase(
     |perdimos|perdemos|fechad[oa] perdid[oa]|(?:deal|auftrag|geschaft|kunde
     |verkaufschance) (?:wurde |ist )?verloren|verloren|(?:affaire|opportunite|vente|marche|contrat|deal) perdue?
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
-    |no longer won|un won|reopened|reversed
+    |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|no longer won|un won|reopened|reversed
     |moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.

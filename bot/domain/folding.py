@@ -28,6 +28,7 @@ def _folded(letter: str) -> str:
 
 
 _FOLDING = _Folding()
+_ARABIC = {code: _folded(chr(code)) for code in range(0x600, 0x700)}
 
 
 def fold(text: str) -> str:
@@ -51,4 +52,5 @@ def sounds(pattern: str) -> re.Pattern[str]:
 
 
 def _joined(pattern: str) -> str:
-    return re.sub(r"\s*\n\s*", "", pattern).replace(" ", r"[\s-]{1,3}")
+    pattern = re.sub(r"\s*\n\s*", "", pattern).translate(_ARABIC)
+    return pattern.replace(" ", r"[\s-]{1,3}")

@@ -67,6 +67,9 @@ _GROUPED = re.compile(
     r"\d{1,3}(?:,\d{2,3}){0,6},\d{3}|\d{1,3}(?:\.\d{3}){1,6}|\d{1,3}(?:[' \u00a0\u202f\u2009]\d{3}){1,6}"
 )
 _COUNTED = re.compile(r"\s?[-]?[^\W\d_]{2}")
+_ASIAN_LETTER = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_GLUED = re.compile(rf"[^\W{_ASIAN_LETTER}]$|[#/]$")
+_GLUED_BARE = re.compile(rf"[^\W{_ASIAN_LETTER}]$|[#/:.-]$")
 MOST_NUMBERS = 300
 
 
@@ -129,7 +132,7 @@ def _number(text: str, digits: re.Match[str]) -> Number | None:
     currency = _currency(left, right)
     marked = bool(right or (left and left[0]))
     # "XYZ-5000", "2025-09-12" and "v2.0" are names and dates; only a currency makes them money.
-    if re.search(r"[\w#/]$", before) if marked and begin == start else not marked and re.search(r"[\w#/:.-]$", before):
+    if _GLUED.search(before) if marked and begin == start else not marked and _GLUED_BARE.search(before):
         return None
     name = size[0] if size else ""
     if name == "l" and currency != "INR":
