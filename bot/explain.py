@@ -118,7 +118,9 @@ def _judge(text: str, context: list[tuple[str, str]]) -> Judgement:
 def _conversations(row: Json) -> Json:
     messages = row.get("messages")
     if not isinstance(messages, list) or not all(isinstance(said, dict) for said in messages):
-        raise Unreadable('"messages" is missing. It is a list of objects with "idx", "user", "speaker_role" and "text".')
+        raise Unreadable(
+            '"messages" is missing. It is a list of objects with "idx", "user", "speaker_role" and "text".'
+        )
     try:
         conversations = importlib.import_module("bot.domain.conversations")
     except ModuleNotFoundError:

@@ -10,13 +10,13 @@ from typing import Any
 from bot.domain.deals_account import Found, accounts_listed, find_account
 from bot.domain.deals_fields import (
     Sheet,
+    read_close_date,
     read_crm_url,
-    read_date,
-    read_delivery_owner,
     read_money,
-    read_seller,
+    read_region,
     sort_lines,
 )
+from bot.domain.deals_people import read_delivery_owner, read_seller
 from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
 from bot.domain.deals_win import Win, look_for_win
 from bot.domain.messages import Line, plain_lines
@@ -109,8 +109,7 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
 def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | None) -> DealFields:
     money, period = read_money(sheet)
     delivery_owner = read_delivery_owner(sheet)
-    dates = (read_date(pair.line.text) for pair in sheet.pairs if pair.field == "date")
-    product, region = sheet.first("product"), sheet.first("region")
+    product = sheet.first("product")
     return DealFields(
         account_name=found.account,
         deal_name=found.deal_name,
@@ -119,8 +118,8 @@ def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | Non
         period=period,
         seller=read_seller(sheet, poster=poster, skip=delivery_owner, account=found.account),
         delivery_owner=delivery_owner,
-        close_date=next((day for day in dates if day), None),
+        close_date=read_close_date(sheet, money.currency if money else None),
         product=product.line.text if product else found.product,
-        region=region.line.text if region else None,
+        region=read_region(sheet),
         crm_url=read_crm_url(lines, by_person=poster is not None),
     )

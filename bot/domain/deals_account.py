@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.domain.deals_fields import Pair, Sheet, person_in
+from bot.domain.deals_fields import Pair, Sheet
 from bot.domain.deals_labels import LABEL_OF
 from bot.domain.deals_marks import DEAL, Mark, marks_in, says_won
 from bot.domain.deals_names import (
@@ -19,6 +19,7 @@ from bot.domain.deals_names import (
     name_at_start,
     split_deal_name,
 )  # fmt: skip
+from bot.domain.deals_people import person_in
 from bot.domain.deals_phrase import BRACKETS, GOES_ON, cut_clause, deal_words, without_money
 from bot.domain.deals_scripts import caseless_name, is_caseless
 from bot.domain.deals_shapes import set_apart
@@ -41,7 +42,8 @@ class Found:
 _AFTER_VERB = re.compile(
     r"^\s*(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
     r"(?:deal|contract|agreement|trato|negocio|acuerdo|contrato|negócio|Vertrag|contrat|contratto|accordo)\s+)?"
-    r"(?:(?:with|con|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
+    r"(?:(?:la cuenta|a conta|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
+    r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
     r"(?:(?:la|el|the|o|a|den|die|der|le|il|l')\s+)?(?=\S)",
     re.I,
 )
@@ -171,7 +173,9 @@ def _beside(line: Line, mark: Mark) -> Found:
 
 
 _CODE = re.compile(r"\s*(?:#|n[ºo°]\.?\s?)?[A-Z]{0,4}-?#?\d[\w-]*\s")
-_LINKED_BY = re.compile(r"\s*(?:(?:for|with|from|of|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z|od|i)\s|d')?")
+_LINKED_BY = re.compile(
+    r"\s*(?:(?:for|with|from|of|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z|od|i)\s|d')?"
+)
 
 
 def _between(text: str, mark: Mark) -> Found:

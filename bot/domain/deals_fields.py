@@ -9,15 +9,13 @@ from datetime import date
 from itertools import islice
 
 from bot.domain.deals_labels import LABEL_OF, field_of, is_asked, is_whole_label
-from bot.domain.deals_marks import LIKELY, marks_in, says_won
-from bot.domain.deals_names import is_person
-from bot.domain.deals_types import PersonHint
-from bot.domain.deals_words import HANDED, KUDOS, fold
+from bot.domain.deals_marks import LIKELY, says_won
+from bot.domain.deals_words import fold
+from bot.domain.folding import phrase
 from bot.domain.messages import Line
-from bot.domain.money import Money, read_amounts, read_currency, read_value
+from bot.domain.money import Money, Number, numbers_in, read_currency, read_value
 
 _PAIR = re.compile(r"^[^\w\n]{0,5}([^:：\n]{1,40}?)\s?[:：](?!//)\s*(\S.*)$")
-MOST_PEOPLE = 20
 _PIPES = re.compile(r"\s+[|·•]\s+")
 _PERIODS = (
     (
@@ -46,18 +44,13 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan ene gen janv", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr", "may mai mag mei maio mayo",
+            "jan ene gen janv sty led", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr", "may mai mag mei maio mayo",
             "jun juin giu", "jul juil lug", "aug ago aout", "sep set sept", "oct okt out ott", "nov", "dec dez dic dec",
         ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
-_CLOSER = re.compile(
-    r"\(([^()]{3,60})\)\W{0,5}$"
-    r"|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ll]anded) by ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})"
-    r"|^\W{0,5}((?:[^\W\d_a-z][\w.'’-]{0,30} ){2,4})(?:has |have )?(?:just )?(?:closed|won|landed|signed) "
-)
 _CRM = re.compile(
     r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio|affaire",
     re.I,
@@ -218,7 +211,9 @@ def labels_within(line: Line) -> list[Pair]:
         if field in ("seller", "region", "date", "product", "amount", "delivery") and value.strip():
             people = tuple(person for person in line.people if f"<@{person}>" in value)
             emails = tuple(email for email in line.emails if email in value)
-            found.append(Pair(field, label, replace(line, text=value.strip(), people=people, emails=emails, label=None)))
+            found.append(
+                Pair(field, label, replace(line, text=value.strip(), people=people, emails=emails, label=None))
+            )
     return found
 
 
@@ -229,12 +224,48 @@ def read_money(sheet: Sheet) -> tuple[Money | None, str | None]:
     for pair in sheet.pairs:
         money = read_value(pair.line.text) if pair.field == "amount" else None
         if money is not None:
-            return Money(money.amount, money.currency or currency), _period(f"{pair.label} {pair.line.text}")
-    for line in sheet.prose:
-        found = read_amounts(line.text)
-        if found:
-            return Money(found[0].amount, found[0].currency or currency), _period(line.text)
+            return _settled(money, currency, sheet), _period(f"{pair.label} {pair.line.text}")
+    others = (pair.line for pair in sheet.pairs if pair.field in ("account", "client", "deal"))
+    for line in (*sheet.prose, *others):
+        for number in numbers_in(line.text):
+            if number.is_money and not _is_another_figure(line.text, number):
+                return _settled(number.money, currency, sheet), _period(line.text)
     return None, None
+
+
+_BEFORE_OTHER = phrase(
+    r"""list price|listed at|down from|instead of|originally|was|rrp|aum|assets(?: under management)?|discount(?: of)?
+    |saving(?:s)?(?: of)?|budget(?: of)?|quota(?: of)?|target(?: of)?|pipeline(?: of)?|funding(?: of)?|raised|valued at
+    |valuation(?: of)?|statt|anstatt|listenpreis|precio de lista|en lugar de|preco de tabela|em vez de|prix catalogue
+    |au lieu de|prezzo di listino|invece di|in plaats van|定価|原价|정가"""
+)
+_AFTER_OTHER = phrase(
+    r"""(?:in )?(?:aum|assets)|list(?: price)?|(?:in )?(?:funding|pipeline|savings)|discount|budget|quota|target|commission
+    |rabatt|remise|descuento|desconto|sconto|korting"""
+)
+
+
+def _is_another_figure(text: str, number: Number) -> bool:
+    """Whether a sentence names the amount as something else than the deal's value."""
+    before, after = fold(text[max(0, number.start - 28) : number.start]), fold(text[number.end : number.end + 24])
+    named = _BEFORE_OTHER.search(before)
+    says_so = named is not None and len(before[named.end() :].split()) <= 1
+    return says_so or bool(_AFTER_OTHER.match(after.lstrip(" -")))
+
+
+_HAN, _KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
+
+
+def _settled(money: Money, currency: str | None, sheet: Sheet) -> Money:
+    """The amount in the currency that a label names; "¥" in a Chinese message is the yuan."""
+    found = money.currency or currency
+    if found == "JPY" and currency is None:
+        text = " ".join(
+            (*(line.text for line in sheet.prose), *(f"{pair.label} {pair.line.text}" for pair in sheet.pairs))
+        )
+        if _HAN.search(text) and not _KANA.search(text) and "円" not in text and "JPY" not in text:
+            found = "CNY"
+    return Money(money.amount, found)
 
 
 def _period(text: str) -> str | None:
@@ -243,77 +274,54 @@ def _period(text: str) -> str | None:
     return min(hits)[1] if hits else None
 
 
-def person_in(line: Line) -> PersonHint | None:
-    """The person that a labelled value names: by mention, e-mail address or name."""
-    name = re.sub(r"<@\w+>|<?\S+@\S+\.\w+>?|\([^()]*\)", " ", line.text)
-    name = re.split(r"[,;/|]|\s[-–—]\s", name)[0].strip(" @.*:")
-    plausible = 1 <= len(name.split()) <= 4 and not any(letter.isdigit() for letter in name)
-    hint = PersonHint(
-        user_id=line.people[0] if line.people else None,
-        email=line.emails[0] if line.emails else None,
-        name=name if plausible and name[:1].isalpha() and not name[:1].islower() else None,
-    )
-    return hint if hint != PersonHint() else None
+_REGION = re.compile(
+    r"EMEA|APAC|LATAM|DACH|MENA|ANZ|Benelux|Nordics?|North America|South America|Latin America|Middle East|Europe|Asia|Africa"
+    r"|UK & Ireland|Southeast Asia|US (?:East|West)"
+)
 
 
-def read_seller(
-    sheet: Sheet, *, poster: str | None, skip: PersonHint | None, account: str | None = None
-) -> PersonHint | None:
-    """Who sold: a label, else who is thanked or named as the closer, else the person who wrote the post.
+def read_region(sheet: Sheet) -> str | None:
+    """The region that a label names, else a part of a line that is nothing but a well-known one."""
+    pair = sheet.first("region")
+    if pair:
+        return pair.line.text
+    for line in sheet.prose:
+        for part in re.split(r"\s*[|·•,/]\s+|\s[–—-]\s", line.text)[:20]:
+            if _REGION.fullmatch(part.strip(" .!*")):
+                return part.strip(" .!*")
+    return None
 
-    `skip` (who takes over) and a name that is the account's are passed over.
+
+_MONTH_FIRST = frozenset({"USD", "CAD", "PHP", None})
+
+
+def read_close_date(sheet: Sheet, currency: str | None) -> date | None:
+    """The day of the close: a labelled date, else a part of a line that is nothing but a date.
+
+    Days and months that could be either are told apart by where the currency is at home.
     """
     for pair in sheet.pairs:
-        if pair.field == "seller" and (person := person_in(pair.line)):
-            return person
-    taken = skip.user_id if skip else None
-    mentions = [(line, person) for line in sheet.prose for person in line.people[:MOST_PEOPLE] if person != taken]
-    for line, mentioned in mentions:
-        before = fold(line.text.split(f"<@{mentioned}>")[0])[-60:]
-        after = fold(line.text.split(f"<@{mentioned}>", 1)[-1])[:40]
-        if KUDOS.search(before) or says_won(after) or LIKELY.search(after[:24]) or KUDOS.search(after):
-            return PersonHint(user_id=mentioned)
-    if poster is None and len({person for _, person in mentions}) == 1:
-        return PersonHint(user_id=mentions[0][1])
-    return _named_in_prose(sheet, account) or (PersonHint(user_id=poster) if poster else None)
-
-
-def _named_in_prose(sheet: Sheet, account: str | None) -> PersonHint | None:
+        if pair.field == "date" and (day := read_date(pair.line.text, day_first=currency not in _MONTH_FIRST)):
+            return day
     for line in sheet.prose:
-        for match in _CLOSER.finditer(line.text):
-            name = (match[1] or match[2] or match[3]).removeprefix("by ").strip(" .,!")
-            if is_person(name) and name != account:
-                return PersonHint(name=name)
+        for part in re.split(r"\s*[|·•]\s+|\s[–—]\s", line.text)[:20]:
+            if len(part) <= 20 and (day := read_date(part)):
+                return day
     return None
 
 
-def read_delivery_owner(sheet: Sheet) -> PersonHint | None:
-    """Who takes over: a label such as "CSM" or "Onboarding", else the person a sentence hands the account to."""
-    for pair in sheet.pairs:
-        if pair.field == "delivery":
-            person = person_in(pair.line)
-            if person and (person.user_id or person.email or is_person(person.name or "")):
-                return person
-    for line in sheet.prose:
-        for person_id in line.people[:MOST_PEOPLE]:
-            around = line.text.split(f"<@{person_id}>", 1)
-            if HANDED.search(fold(around[0])[-40:]) or HANDED.match(fold(around[1]).lstrip()[:30]):
-                return PersonHint(user_id=person_id)
-    return None
-
-
-def read_date(text: str) -> date | None:
-    """A calendar date in a text; None when there is none or when day and month can't be told apart."""
+def read_date(text: str, *, day_first: bool = False) -> date | None:
+    """A calendar date in a text; None when there is none or, without `day_first`, when it could be two days."""
     text = fold(text[:200])
-    if match := re.search(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)", text):
+    if match := re.search(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)", text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.search(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?!\d)", text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        if match[2] == "." or first > 12 or first == second:
+        if match[2] == "." or first > 12 or first == second or (day_first and second <= 12):
             return _date(year, second, first)
         return _date(year, first, second) if second > 12 else None
     if match := re.search(
-        r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?\s(?:de\s)?([a-z]{3,12})\.?,?\s(?:de\s)?(\d{4})(?!\d)", text
+        r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?[\s-](?:de\s)?([a-z]{3,12})\.?,?[\s-](?:de\s)?(\d{4})(?!\d)", text
     ):
         return _date(int(match[3]), _month(match[2]), int(match[1]))
     if match := re.search(r"(?<![a-z])([a-z]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)", text):

@@ -194,9 +194,7 @@ def _apart(marks: list[Mark]) -> list[Mark]:
 
 def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around a stretch begins and ends, as far as 400 characters away."""
-    begin = max(
-        (stop.end() for stop in STOP.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400)
-    )
+    begin = max((stop.end() for stop in STOP.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400))
     stop = STOP.search(folded, end, end + 400)
     return begin, stop.start() if stop else min(len(folded), end + 400)
 

@@ -31,14 +31,28 @@ _TALE = re.compile(
     r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告|播报|速報|喜报|成功|完了|完成|"
     r"했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
 )
-_STOPPED = re.compile(r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만|억|本日|今月|本月|件")
+_STOPPED = re.compile(
+    r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만|억|本日|今月|本月|件"
+)
 _WITH_ARABIC = re.compile(r"(?:^|\s)(?:مع|لصالح|شركة العميل|العميل|عميل جديد)\s*[:：]?\s+")
-_END_ARABIC = re.compile(r"\s(?:بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|بنجاح|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@")
+_END_ARABIC = re.compile(
+    r"\s(?:بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|بنجاح|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@"
+)
+
+
+_VIETNAMESE = re.compile(r"[ơưđƠƯĐ\u1ea0-\u1ef9]")
+_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?:với|từ|khách hàng|công ty khách hàng)\s*:?\s+(?=[^\W\d_a-zà-ỹđ])", re.I)
+_END_VIETNAMESE = re.compile(
+    r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\s|$)"
+    r"|[,!:|()\n]|\.(?=\s|$)|\s[–—-]\s|<@",
+    re.I,
+)
+_LEAD_VIETNAMESE = re.compile(r"^(?:chúc mừng|vui mừng|tin vui|khách hàng|đơn hàng|hợp đồng|cơ hội|deal)\s*:?\s+", re.I)
 
 
 def is_caseless(text: str) -> bool:
-    """Whether a line is written in a script whose names have no capitals."""
-    return bool(_ASIAN.search(text) or _ARABIC.search(text))
+    """Whether a line is written in a script whose names have no capitals, or capitals at their first word only."""
+    return bool(_ASIAN.search(text) or _ARABIC.search(text) or _VIETNAMESE.search(text))
 
 
 def is_latin_name(text: str) -> bool:
@@ -47,7 +61,26 @@ def is_latin_name(text: str) -> bool:
 
 def caseless_name(text: str) -> str | None:
     """The account that a line in such a script names beside its words for a win; None when it names none."""
-    return _arabic_name(text) if _ARABIC.search(text) else _asian_name(text)
+    if _ARABIC.search(text):
+        return _arabic_name(text)
+    return _asian_name(text) if _ASIAN.search(text) else _vietnamese_name(text)
+
+
+def _vietnamese_name(text: str) -> str | None:
+    marks = [mark for mark in marks_in(fold(text)) if mark.strong]
+    if not marks:
+        return None
+    before, after = text[: marks[0].start], text[marks[-1].end :]
+    beside = _WITH_VIETNAMESE.search(text[marks[0].start :])
+    if beside:
+        return _up_to(_END_VIETNAMESE, text[marks[0].start + beside.end() :])
+    separated = re.match(r"\s*[:–—-]\s+", after)
+    rest = after[separated.end() :] if separated else after.lstrip()
+    found = _up_to(_END_VIETNAMESE, rest) if separated or rest[:1].isupper() else None
+    if found:
+        return found
+    sentence = re.split(r"[!?,:\n]\s", before)[-1].strip()
+    return _up_to(_END_VIETNAMESE, _LEAD_VIETNAMESE.sub("", sentence))
 
 
 def _arabic_name(text: str) -> str | None:
@@ -63,7 +96,11 @@ def _arabic_name(text: str) -> str | None:
 
 
 def _up_to_arabic_end(text: str) -> str | None:
-    name = _END_ARABIC.split(text.strip(), maxsplit=1)[0].strip(" \u200f\u200e*\"'«»")
+    return _up_to(_END_ARABIC, text)
+
+
+def _up_to(end: re.Pattern[str], text: str) -> str | None:
+    name = end.split(text.strip(), maxsplit=1)[0].strip(" \u200f\u200e*\"'«»")
     money = next((number for number in numbers_in(name) if number.is_money), None)
     name = name[: money.start].strip() if money else name
     return name if 2 <= len(name) <= 60 and len(name.split()) <= 6 and not name.startswith("<@") else None

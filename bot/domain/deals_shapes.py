@@ -12,7 +12,9 @@ from bot.domain.folding import fold, phrase
 from bot.domain.messages import Line
 from bot.domain.money import numbers_in
 
-_QUOTED = re.compile(r"[\"“„«「『【]\s?([^\"“”„«»「」『』【】]{2,80}?)\s?[\"”“»」』】]|(?<!\w)['‘]([^'‘’]{2,80})['’](?!\w)")
+_QUOTED = re.compile(
+    r"[\"“„«「『【]\s?([^\"“”„«»「」『』【】]{2,80}?)\s?[\"”“»」』】]|(?<!\w)['‘]([^'‘’]{2,80})['’](?!\w)"
+)
 _BUTTON = phrase(
     r"""view|open|see|show|details?|here|link|click|go to|visit|more|ver|abrir|voir|ouvrir|ansehen|offnen|anzeigen|apri
     |vedi|bekijk|openen|zobacz|xem|crm|deal|opportunity|record|lead|dashboard|read|edit|update|join|book"""

@@ -1,0 +1,129 @@
+"""Who sold the deal and who takes it over, from labels, mentions and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.deals_fields import Pair, Sheet
+from bot.domain.deals_marks import marks_in
+from bot.domain.deals_names import is_person
+from bot.domain.deals_types import PersonHint
+from bot.domain.deals_words import HANDED, KUDOS
+from bot.domain.folding import fold, phrase
+from bot.domain.messages import Line
+from bot.domain.money import read_amounts
+
+MOST_PEOPLE = 20
+_CLOSER = re.compile(
+    r"\(([^()]{3,60})\)\W{0,5}$"
+    r"|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ll]anded) by ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})"
+    r"|^\W{0,5}((?:[^\W\d_a-z][\w.'’-]{0,30} ){2,4})(?:has |have )?(?:just )?(?:closed|won|landed|signed) "
+)
+_FIRST_NAME = re.compile(
+    r"\W{0,4}(?:(?:[Cc]ongrat\w*|[Kk]udos|[Ff]elicidades|[Ee]nhorabuena|[Pp]arab[eé]ns|[Ff]élicitations|[Bb]ravo|Glückwunsch|[Cc]omplimenti"
+    r"|Chúc mừng|恭喜|祝贺|تهانينا)(?: to| an| a| à)?[\s,!:]{0,3})?(?:((?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30} ){2,4})(?=[a-zà-ÿđ])"
+    r"|([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢)))"
+)
+_SEPARATORS = re.compile(r"\s+[|·•/–—-]\s+|\s?[|｜／]\s?")
+_ASIDE = phrase(r"cc|fyi|ask|ping|to|for|over to|with|an|fur|para|pour|per|voor|heads up")
+_MYSELF = phrase(
+    r"""i (?:just |have |finally )?(?:closed|won|signed|landed|bagged)|my (?:first )?(?:deal|win)|ich habe|he (?:cerrado|ganado)
+    |fechei|ganhei|j'ai (?:signe|gagne)|ho (?:chiuso|vinto)|ik heb|jag|jeg"""
+)
+
+
+def person_in(line: Line) -> PersonHint | None:
+    """The person that a labelled value names: by mention, e-mail address or name."""
+    name = re.sub(r"<@\w+>|<?\S+@\S+\.\w+>?|\([^()]*\)", " ", line.text)
+    name = re.split(r"[,;/|]|\s[-–—]\s", name)[0].strip(" @.*:")
+    plausible = 1 <= len(name.split()) <= 4 and not any(letter.isdigit() for letter in name)
+    hint = PersonHint(
+        user_id=line.people[0] if line.people else None,
+        email=line.emails[0] if line.emails else None,
+        name=name if plausible and name[:1].isalpha() and not name[:1].islower() else None,
+    )
+    return hint if hint != PersonHint() else None
+
+
+def read_seller(
+    sheet: Sheet, *, poster: str | None, skip: PersonHint | None, account: str | None = None
+) -> PersonHint | None:
+    """Who sold: a label, else who is thanked or named as the closer, else the person who wrote the post.
+
+    `skip` (who takes over) and a name that is the account's are passed over.
+    """
+    labelled = [pair for pair in sheet.pairs if pair.field == "seller"]
+    for pair in labelled:
+        if (person := person_in(pair.line)) and (person.name is None or not _same(person.name, account)):
+            return _with_address(person, labelled)
+    taken = skip.user_id if skip else None
+    mentions = [(line, person) for line in sheet.prose for person in line.people[:MOST_PEOPLE] if person != taken]
+    for line, mentioned in mentions:
+        before = fold(line.text.split(f"<@{mentioned}>")[0])[-60:]
+        after = fold(line.text.split(f"<@{mentioned}>", 1)[-1])[:40]
+        if KUDOS.search(before) or KUDOS.search(after) or marks_in(after):
+            return PersonHint(user_id=mentioned)
+    alone = {person for line, person in mentions if not _ASIDE.search(fold(line.text.split(f"<@{person}>")[0])[-24:])}
+    if len(alone) == 1 and (poster is None or not any(_MYSELF.search(fold(line.text)) for line in sheet.prose)):
+        return PersonHint(user_id=alone.pop())
+    return _named_in_prose(sheet, account, by_person=poster is not None) or (
+        PersonHint(user_id=poster) if poster else None
+    )
+
+
+def _same(name: str, account: str | None) -> bool:
+    return account is not None and (fold(name) in fold(account) or fold(account) in fold(name))
+
+
+def _with_address(person: PersonHint, labelled: Sequence[Pair]) -> PersonHint:
+    """The person with the address that another label ("Owner email") gives."""
+    addresses = [pair.line.emails[0] for pair in labelled if pair.line.emails]
+    return replace(person, email=addresses[0]) if addresses and not person.email else person
+
+
+def _named_in_prose(sheet: Sheet, account: str | None, *, by_person: bool) -> PersonHint | None:
+    for line in sheet.prose:
+        for match in _CLOSER.finditer(line.text):
+            name = (match[1] or match[2] or match[3]).removeprefix("by ").strip(" .,!")
+            if is_person(name) and not _same(name, account):
+                return PersonHint(name=name)
+        name = _who_begins(line.text, account) or ("" if by_person else _who_ends(line.text, account))
+        if name:
+            return PersonHint(name=name)
+    return None
+
+
+def _who_begins(text: str, account: str | None) -> str | None:
+    """ "Jo Park hat den Deal … gewonnen": the person before the verb, where the account comes after."""
+    match = _FIRST_NAME.match(text)
+    if not match or account is None or account not in text[match.end() :]:
+        return None
+    name = (match[1] or match[2]).strip()
+    rest = fold(text[match.end() :])
+    return name if is_person(name) and not _same(name, account) and marks_in(fold(text)) and rest else None
+
+
+def _who_ends(text: str, account: str | None) -> str | None:
+    """ "… – $5,000 – Jo Park": a part of an app's line that is nothing but a person's name."""
+    parts = [part.strip(" .!*") for part in _SEPARATORS.split(text)]
+    for part in parts[1:]:
+        if is_person(part) and not _same(part, account) and not marks_in(fold(part)) and not read_amounts(part):
+            return part
+    return None
+
+
+def read_delivery_owner(sheet: Sheet) -> PersonHint | None:
+    """Who takes over: a label such as "CSM" or "Onboarding", else the person a sentence hands the account to."""
+    for pair in sheet.pairs:
+        if pair.field == "delivery":
+            person = person_in(pair.line)
+            if person and (person.user_id or person.email or is_person(person.name or "")):
+                return person
+    for line in sheet.prose:
+        for person_id in line.people[:MOST_PEOPLE]:
+            around = line.text.split(f"<@{person_id}>", 1)
+            if HANDED.search(fold(around[0])[-40:]) or HANDED.match(fold(around[1]).lstrip()[:30]):
+                return PersonHint(user_id=person_id)
+    return None
