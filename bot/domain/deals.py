@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bot.domain.deals_account import Found, accounts_listed, find_account
+from bot.domain.deals_account import Found, find_account
 from bot.domain.deals_fields import (
     Sheet,
     read_close_date,
@@ -16,6 +16,7 @@ from bot.domain.deals_fields import (
     read_region,
     sort_lines,
 )
+from bot.domain.deals_list import deals_apart, deals_listed
 from bot.domain.deals_people import read_delivery_owner, read_seller
 from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
 from bot.domain.deals_win import Win, look_for_win
@@ -77,12 +78,17 @@ def _in_thread(message: Mapping[str, Any]) -> bool:
 
 def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: bool) -> Reading:
     sheet = sort_lines(lines, by_person=poster is not None)
-    if win.summary:
-        listed = accounts_listed(sheet)
-        if len(listed) < 2:
-            return _no("It is a summary, not one deal's announcement.")
-        return Reading(Verdict.UNSURE, tuple(listed), f"It is a summary that lists {len(listed)} won deals.")
+    several = _several(lines, poster)
+    if len(several) > 1:
+        return Reading(Verdict.UNSURE, several, f"It tells of {len(several)} won deals.")
     found = find_account(sheet, by_person=poster is not None)
+    labelled = sheet.first("account") or sheet.first("client")
+    if win.summary or not found.account:
+        listed = deals_listed(sheet)
+        if len(listed) > 1:
+            return Reading(Verdict.UNSURE, tuple(listed), f"It is a summary that lists {len(listed)} won deals.")
+        if win.summary and not labelled:
+            return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
     if win.verdict is Verdict.UNSURE and not win.strong:
         if not found.account:
@@ -104,6 +110,17 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
     if threaded:
         return Reading(Verdict.UNSURE, (deal,), "A deal was won, but this stands in a thread.")
     return Reading(Verdict.WON, (deal,), f"It says that a deal with {found.account} was won.")
+
+
+def _several(lines: Sequence[Line], poster: str | None) -> tuple[DealFields, ...]:
+    """The deals of a message that tells of them one after the other; each has a name and an amount."""
+    deals = []
+    for stretch in deals_apart(lines, by_person=poster is not None):
+        sheet = sort_lines(stretch, by_person=poster is not None)
+        deal = _fields(sheet, stretch, find_account(sheet, by_person=poster is not None), poster)
+        if deal.account_name and deal.amount is not None:
+            deals.append(deal)
+    return tuple(deals) if len({deal.account_name for deal in deals}) > 1 else ()
 
 
 def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | None) -> DealFields:

@@ -19,12 +19,10 @@ from bot.domain.deals_names import (
     name_at_start,
     split_deal_name,
 )  # fmt: skip
-from bot.domain.deals_people import person_in
 from bot.domain.deals_phrase import BRACKETS, GOES_ON, cut_clause, deal_words, without_money
 from bot.domain.deals_scripts import caseless_name, is_caseless
 from bot.domain.deals_shapes import set_apart
-from bot.domain.deals_types import DealFields, PersonHint
-from bot.domain.deals_words import MAYBE_PRODUCT, STATISTICS, fold
+from bot.domain.deals_words import MAYBE_PRODUCT, fold
 from bot.domain.messages import Line
 from bot.domain.money import amount_at, read_amounts
 
@@ -92,7 +90,7 @@ def _hinted(sheet: Sheet) -> Found:
     for pair in sheet.pairs:
         about = {LABEL_OF.get(word) for word in fold(pair.label).split()} & {"deal", "account", "client"}
         if (pair.field is None and about) or (fold(pair.label) == "name" and not is_person(pair.line.text)):
-            found = _deal_phrase(pair.line.text)
+            found = deal_phrase(pair.line.text)
             if found.account and not says_won(fold(pair.line.text)):
                 return found
     return Found()
@@ -208,7 +206,7 @@ def _around(text: str, start: int, end: int) -> Found:
     ends_here = separated is not None and separated[0].lstrip().startswith(".")
     next_sentence = ends_here and bool(name_at_end(before) or name_at_start(before))
     if separated and not next_sentence and after[separated.end() :].strip():
-        found = _deal_phrase(after[separated.end() :])
+        found = deal_phrase(after[separated.end() :])
         if found.account or found.deal_name:
             return found
     quoted = _QUOTED.search(before) or _QUOTED.search(after)
@@ -289,10 +287,10 @@ def _standing_alone(line: Line) -> Found:
         return Found()
     if deal_words(text) != clean(text):
         return Found()
-    return _deal_phrase(line.text)
+    return deal_phrase(line.text)
 
 
-def _deal_phrase(text: str) -> Found:
+def deal_phrase(text: str) -> Found:
     """The deal as a headline names it: "Acme – Pro plan — $5k (Jane Porter)", "Raj Patel from Acme"."""
     text = bind(text)
     company = company_beside_person(text)
@@ -318,31 +316,3 @@ def _of(named: Named, deal_name: str) -> Found:
     if sum(letter.isalpha() for letter in named.account or "") < 2 or amount_at((named.account or "")[:40]) == 0:
         return Found()
     return Found(named.account, clean(deal_name) or None, named.product, named.sure)
-
-
-def accounts_listed(sheet: Sheet) -> list[DealFields]:
-    """The deals of a summary: the lines that hold a name and an amount of their own."""
-    deals: list[DealFields] = []
-    lines = [*sheet.prose, *(_as_line(pair) for pair in sheet.pairs if pair.field is None)]
-    for line in lines:
-        text = bind(re.sub(r"^\s*\d{1,3}[.)]\s+", "", line.text))
-        amounts = read_amounts(text)
-        found = _deal_phrase(text)
-        if len(amounts) == 1 and found.account and not STATISTICS.search(fold(text)):
-            seller = PersonHint(user_id=line.people[0]) if line.people else _bracketed(line)
-            money = amounts[0]
-            deals.append(
-                DealFields(
-                    found.account, found.deal_name, money.amount, money.currency, None, seller, product=found.product
-                )
-            )
-    return deals
-
-
-def _as_line(pair: Pair) -> Line:
-    return replace(pair.line, text=f"{pair.label}: {pair.line.text}", label=None)
-
-
-def _bracketed(line: Line) -> PersonHint | None:
-    bracket = BRACKETS.search(line.text)
-    return person_in(replace(line, text=bracket[1])) if bracket and is_person(bracket[1]) else None

@@ -21,7 +21,7 @@ WON = phrase(
     |business) (?:won|closed|signed)
     |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
     |order form)|signed up
-    |(?:weekly|recent|latest|today's|this week's|new) wins|ink is dry|contract (?:is )?signed|we just closed|(?:we
+    |(?:weekly|recent|latest|today's|yesterday's|this week's|last week's|this month's|new|more|great) wins|ink is dry|contract (?:is )?signed|we just closed|(?:we
     |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)
     |(?:negocios?|tratos?|oportunidad|venta|contrato|acuerdo|cliente|cuenta) (?:ha sido |fue |esta )?(?:ganad[oa]
     |cerrad[oa]|firmad[oa]|conseguid[oa])

@@ -29,6 +29,12 @@ from bot.domain.money import read_amounts
 
 _ASKS = re.compile(r"(?:吗|嗎|么|呢|ですか|ますか|でしょうか|まだですか|나요|까요|습니까|chua|khong|هل)$")
 _MOVED_ON = re.compile(r"\W{0,3}(?:→|->|=>|➜|➔|⇒|\b(?:back )?to\b|\bback\b)\W{0,3}\w")
+_PLURAL = re.compile(
+    r"(?:deals|wins|contracts|opportunities|ventas|vendas|negocios|contratos|oportunidades|auftrage|abschlusse|affaires|ventes"
+    r"|contrats|trattative|vendite|contratti|opdrachten|affarer|aftaler|transakcje|umowy)(?!\w)"
+    r"|(?:today|yesterday|week|month)'?s? wins|closed won (?:this|last|yesterday|today)|本日の(?:受注|成約)|今(?:日|週|月|周)の?(?:受注|成約|成交)"
+    r"|今日成交|本周成交|이번 ?주 수주|오늘의? 수주"
+)
 MOST_LINES = 60
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
@@ -151,8 +157,8 @@ def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
     frame = saying.frame if saying.line == 0 else headline
     if SUMMARY.search(frame):
         return True
-    plural = bool(re.search(r"deals|wins|ventas|vendas|negocios|auftrage|affaires|trattative", frame))
-    return plural and bool(PERIOD.search(frame) or text.count("\n") >= 2)
+    plural = bool(_PLURAL.search(frame))
+    return plural and bool(PERIOD.search(frame) or text.count("\n") >= 1)
 
 
 def _refuse(saying: _Saying, *, by_person: bool) -> str | None:

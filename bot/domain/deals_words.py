@@ -54,7 +54,7 @@ SUMMARY = phrase(
     |riepilogo|overzicht|rapportage"""
 )
 PERIOD = phrase(
-    r"""(?:this|last|per) (?:week|month|quarter|year)|last \d{1,3} days|weekly|monthly|quarterly|daily|today
+    r"""(?:this|last|per) (?:week|month|quarter|year)|last \d{1,3} days|weekly|monthly|quarterly|daily|today|yesterday
     |esta semana|este mes|hoy|hoje|diese woche|diesen monat|heute
     |cette semaine|ce mois|aujourd'hui|questa settimana|questo mese|oggi|deze week|deze maand|vandaag"""
 )
