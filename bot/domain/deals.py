@@ -13,6 +13,7 @@ from bot.domain.deals_fields import (
     read_close_date,
     read_crm_url,
     read_money,
+    read_product,
     read_region,
     sort_lines,
 )
@@ -126,7 +127,6 @@ def _several(lines: Sequence[Line], poster: str | None) -> tuple[DealFields, ...
 def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | None) -> DealFields:
     money, period = read_money(sheet)
     delivery_owner = read_delivery_owner(sheet)
-    product = sheet.first("product")
     return DealFields(
         account_name=found.account,
         deal_name=found.deal_name,
@@ -136,7 +136,7 @@ def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | Non
         seller=read_seller(sheet, poster=poster, skip=delivery_owner, account=found.account),
         delivery_owner=delivery_owner,
         close_date=read_close_date(sheet, money.currency if money else None),
-        product=product.line.text if product else found.product,
+        product=read_product(sheet) or found.product,
         region=read_region(sheet),
         crm_url=read_crm_url(lines, by_person=poster is not None),
     )

@@ -42,7 +42,7 @@ _AFTER_VERB = re.compile(
     r"(?:deal|contract|agreement|trato|negocio|acuerdo|contrato|negócio|Vertrag|contrat|contratto|accordo)\s+)?"
     r"(?:(?:la cuenta|a conta|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
     r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
-    r"(?:(?:la|el|the|o|a|den|die|der|le|il|l')\s+)?(?=\S)",
+    r"(?-i:(?:la|el|the|o|a|os|as|den|die|der|das|le|il|de|het|lo)\s+|l')?(?=\S)",
     re.I,
 )
 _SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,-]|\.\s)+\s*")

@@ -176,10 +176,20 @@ def _parted(line: Line) -> tuple[str, str] | None:
 
 
 _PARTS = re.compile(
-    r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])"
+    r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)"
 )
-_SPOKEN_LABEL = re.compile(r"([^\W\d_]{1,20}(?: [a-zà-ÿ]{1,20}){0,2}) (?=[^\W\d_a-zà-ÿ]|<@)")
 _BY = re.compile(r"^(?:(?i:closed|won|sold|owned|landed|led)) by (?=[^\W\d_a-z]|<@)")
+
+
+def _spoken(part: str) -> tuple[str, str] | None:
+    """Label and value of "rep Jo Park", "담당 김민지": a label that we know, then a name."""
+    parts = part.split(maxsplit=3)
+    for count in (1, 2, 3):
+        label, value = " ".join(parts[:count]), " ".join(parts[count:])
+        first = value[:1]
+        if value and (first.isupper() or first == "<" or (first.isalpha() and not first.islower())):
+            return (label, value) if is_whole_label(label) or (count > 1 and field_of(label) == "seller") else None
+    return None
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
@@ -196,13 +206,12 @@ def labels_within(line: Line) -> list[Pair]:
     found = []
     for part, rest in _parts(line.text):
         match = _PAIR.match(part)
-        spoken = None if match else _SPOKEN_LABEL.match(part)
         if match and not says_won(fold(match[1])):
             label, value = match[1], match[2]
         elif by := _BY.match(part):
             label, value = "sold by", part[by.end() :]
-        elif spoken and is_whole_label(spoken[1].strip()):
-            label, value = spoken[1].strip(), part[spoken.end() :]
+        elif spoken := _spoken(part):
+            label, value = spoken
         else:
             continue
         field = field_of(label)
@@ -303,7 +312,7 @@ def read_close_date(sheet: Sheet, currency: str | None) -> date | None:
     for pair in sheet.pairs:
         if pair.field == "date" and (day := read_date(pair.line.text, day_first=currency not in _MONTH_FIRST)):
             return day
-    for line in sheet.prose:
+    for line in (*sheet.prose, *(pair.line for pair in sheet.pairs if pair.field is None)):
         for part in re.split(r"\s*[|·•]\s+|\s[–—]\s", line.text)[:20]:
             if len(part) <= 20 and (day := read_date(part)):
                 return day
@@ -338,6 +347,23 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_BOUGHT = re.compile(
+    r"(?<!\w)(?:bought|purchased|ordered|compro|comprou|a achete|kauft|ha acquistato|kocht) ([^\W\d_].{2,60}?)"
+    r"(?= (?:for|por|pour|fur|per|voor|at|from|worth) |[.,!;]|$)"
+)
+
+
+def read_product(sheet: Sheet) -> str | None:
+    """What was sold: a label, else what a sentence says they bought; None where nothing is said."""
+    pair = sheet.first("product")
+    if pair:
+        return pair.line.text
+    for line in sheet.prose:
+        if match := _BOUGHT.search(fold(line.text)):
+            return line.text[match.start(1) : match.end(1)]
+    return None
 
 
 def read_crm_url(lines: Sequence[Line], *, by_person: bool) -> str | None:

@@ -60,7 +60,22 @@ WON = phrase(
     |duoc|xong|thanh cong)|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
     |am (?:castigat|semnat)|kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
-    |sale completed|deal inked|won opportunity|contract executed|booked and signed"""
+    |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
+    |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot|business) (?:was |is
+    |has been )?won|won (?:the |a |an |another )?(?:bid|tender|rfp|project|job|account|client|customer|pitch at)
+    |(?:estimate|bid|offer|quote|proposal)s? (?:was |is |has been |just )?(?:accepted|approved|signed) by
+    |lead converted|converted to (?:a )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
+    |(?:cliente|cuenta|conta|proyecto|projeto|licitacion|licitacao) (?:ganad[oa]|ganh[oa]|adjudicad[oa]|conquistad[oa]
+    |conseguid[oa]|vencid[oa])|nos adjudicaron|trato hecho|se (?:cerro|firmo)|negocio concluido|vencemos|contrato fechado
+    |(?:client|compte|projet|appel d'offres) (?:gagne|signe|remporte)|bon de commande (?:recu|signe)|c'est gagne
+    |c'est dans la poche|affaire conclue|victoire|(?:kunde|projekt|neukunde|pitch) gewonnen|vertragsabschluss
+    |geschaftsabschluss|zuschlag|deal steht|auftrag (?:bekommen|im haus|ist da|gesichert)|zusage (?:von|bekommen|erhalten)
+    |cliente acquisito|affare fatto|ordine (?:ricevuto|firmato)|portato a casa|klant (?:gewonnen|binnen)|opdracht gegund
+    |akkoord (?:gekregen|van)|klient pozyskany|umowa zawarta|szansa wygrana|affaren ar (?:klar|i hamn|vunnen)
+    |ordre i hus|vunnen affar|vundet (?:sag|salg)|anlasma (?:saglandi|imzalandi)|satis (?:yapildi|gerceklesti|tamamlandi)
+    |musteri kazanildi|firsat kazanildi|успешно реализован\w{0,2}|сделка (?:успешна|состоялась)|договор подписан
+    |berhasil closing|dimenangkan|penjualan berhasil|trung thau|ban duoc|dong deal|chot sale|giao dich thanh cong
+    |co hoi thanh cong|dong deal"""
 )
 # Words that say "won" in an announcement by a person, where the name beside them makes it a win.
 LIKELY = phrase(
@@ -84,7 +99,9 @@ LIKELY = phrase(
     |abschluss (?:bei|mit)|im sack|ist durch|in trockenen tuchern|unter dach und fach|eingetutet
     |es cliente|cliente novo|e cliente|est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal
     |ny avtale|nowy klient|nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|en la bolsa|in the bag
-    |khach hang moi|har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
+    |sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement|project)
+    |(?:they're|they are) in|estimate (?:accepted|approved)|vendid[oa]|vendu|verkauft|venduto|verkocht|sprzedane|sald
+    |solgt|satildi|продано|zusage|contrato nuevo|cuenta nueva|nova conta|nouvelle affaire|bestellt|khach hang moi|har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
@@ -116,7 +133,9 @@ DEAL = phrase(
 # Stages have names of their own; what a deal moved to, or what its stage or status now is.
 STAGE_WON = phrase(
     r"""closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
-    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|kazanildi|выиграна?|thang|thanh cong|vyhrano|customer"""
+    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]|fechad[oa]
+    |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald|solgt
+    |underskrevet|podpisan[aoy]|sprzedane|imzalandi|satildi|успешно реализовано|kazanildi|выиграна?|thang|thanh cong|vyhrano|customer"""
 )
 MOVED = phrase(
     r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio|cambiad[oa]
@@ -132,7 +151,9 @@ STAGE_LABEL = re.compile(
 WON_WORLD = sounds(
     r"""受注(?!数|率|見込|予定|確度|残|前|待)|成約(?!数|率|見込|予定)|契約(?:が)?(?:締結|成立|完了|獲得|いただ|頂|取れ|しました)
     |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约|签约(?=\W?[A-Z【「])
-    |签下|签完|拿下|中标|合同已?签|签署合同|签订合同|已签署|成单|签单成功|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
+    |签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ|ご注文いただ|クロージング完了
+    |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع|التوقيع|التعاقد|البيع|الاتفاق)
+    |تمت الصفقة|اغلقنا|صفقة (?:مكتسبة|مكسوبة|مربوحة)|وقّعنا|ابرمنا|合同已?签|签署合同|签订合同|已签署|成单|签单成功|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
     |계약\s?(?:이|을)?\s?(?:체결|성사|완료|성공|따냈|했습니다|됐습니다|되었습니다)|거래\s?(?:가\s?)?(?:성사|완료)|성사되|클로징\s?(?:완료|성공)
     |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا|ابرام) (?:ال)?عقد
     |وقعنا (?:عقد|اتفاق)|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล|העסקה נסגרה|נסגרה עסקה

@@ -59,7 +59,8 @@ def read_seller(
         if (person := person_in(pair.line)) and (person.name is None or not _same(person.name, account)):
             return _with_address(person, labelled)
     taken = skip.user_id if skip else None
-    mentions = [(line, person) for line in sheet.prose for person in line.people[:MOST_PEOPLE] if person != taken]
+    told = (*sheet.prose, *(pair.line for pair in sheet.pairs if pair.field in ("account", "client", "deal")))
+    mentions = [(line, person) for line in told for person in line.people[:MOST_PEOPLE] if person != taken]
     for line, mentioned in mentions:
         before = fold(line.text.split(f"<@{mentioned}>")[0])[-60:]
         after = fold(line.text.split(f"<@{mentioned}>", 1)[-1])[:40]

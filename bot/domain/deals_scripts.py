@@ -41,7 +41,7 @@ _END_ARABIC = re.compile(
 
 
 _VIETNAMESE = re.compile(r"[ơưđƠƯĐ\u1ea0-\u1ef9]")
-_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?:với|từ|khách hàng|công ty khách hàng)\s*:?\s+(?=[^\W\d_a-zà-ỹđ])", re.I)
+_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách|cho)\s*:?\s+(?=\S)(?!giá)")
 _END_VIETNAMESE = re.compile(
     r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\s|$)"
     r"|[,!:|()\n]|\.(?=\s|$)|\s[–—-]\s|<@",

@@ -35,6 +35,12 @@ _PLURAL = re.compile(
     r"|(?:today|yesterday|week|month)'?s? wins|closed won (?:this|last|yesterday|today)|本日の(?:受注|成約)|今(?:日|週|月|周)の?(?:受注|成約|成交)"
     r"|今日成交|本周成交|이번 ?주 수주|오늘의? 수주"
 )
+# "If Acme signs …"; short words that mean other things further on in a sentence.
+_IF = re.compile(
+    r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha|ak|eger|kalau|jika|neu|khi|"
+    r"when|once|until|should|quando|cuando|quand|nachdem|если|когда)\s|\W{0,5}(?:如果|要是|もし|만약|إذا|اذا|لو|عندما)"
+)
+_YET_TO_COME = re.compile(r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)")
 MOST_LINES = 60
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
@@ -170,7 +176,9 @@ def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
         return "The deal was moved away from won."
     if (ELSEWHERE_FOR_SURE if saying.strong else ELSEWHERE).search(saying.frame):
         return "It is about something else than a win."
-    if FORECAST.search(saying.before) or _DENIED.search(saying.before):
+    if FORECAST.search(saying.before) or _DENIED.search(saying.before) or _IF.match(saying.before):
+        return "It speaks of a win that is yet to come."
+    if _YET_TO_COME.search(saying.sentence):
         return "It speaks of a win that is yet to come."
     if PAST.search(saying.sentence):
         return "It speaks of a win long past."

@@ -12,7 +12,7 @@ __all__ = ["fold", "phrase", "words"]
 LOST = phrase(
     r"""(?:deals?|opportunity|sale|contract) (?:was |is |has been |marked (?:as )?|closed )?lost|closed lost|(?:we
     |i) (?:just )?lost|lost (?:the |a )?(?:deal|contract|to)
-    |marked (?:as )?lost|fell through|went with|(?:they|he|she) (?:have |has |just )?signed with
+    |marked (?:as )?lost|fell through|went with(?! us)|(?:they|he|she) (?:have |has |just )?signed with(?! us)
     |signed with (?:a |our )?competitor|(?:negocios?|venta|oportunidad|trato|contrato|oportunidade
     |venda) (?:ha sido |foi )?(?:perdid[oa]|cancelad[oa])|cerrad[oa] perdid[oa]
     |perdimos|perdemos|fechad[oa] perdid[oa]|(?:deal|auftrag|geschaft|kunde
@@ -114,7 +114,8 @@ KUDOS = phrase(
     |one)|well done|props|shout ?out|hats off|huge thanks|felicidades|felicitaciones|enhorabuena|gracias|parabens
     |obrigad[oa]|valeu|danke|gluckwunsch|herzlichen gluckwunsch|super arbeit|dank an|merci|bravo|felicitations
     |grazie|complimenti|congratulazioni|bedankt|dank|gefeliciteerd|goed gedaan|by|led by|closed by|won by|por|von
-    |durch|par|da|door"""
+    |durch|par|da|door|thanh|cam on|chuc mung|tack|bra jobbat|grymt jobbat|godt gaet|tak|brawo
+    |dzieki|gratulacje|tebrikler|tesekkurler|tesekkur|lekker gewerkt|top werk|stark gemacht|great work"""
 )
 HANDED = phrase(
     r"""(?:csm|onboarding|implementation|delivery|kick ?off|customer success|handover|hand off|handoff|handing over

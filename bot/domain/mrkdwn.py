@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -130,10 +130,23 @@ def _tidy(text: str) -> str:
     return unescape(_SPACES.sub(" ", text)).strip()
 
 
+_SPACED = re.compile(r"^\s{0,8}([^\s:][^:\t\n]{0,28}?)(?: {3,40}|\t{1,4}[ \t]{0,8})(\S[^\t]*)$")
+
+
 def read_lines(raw: str, *, quoted: bool = False) -> list[Line]:
-    """Read a piece of mrkdwn with any number of lines; after ">>>" everything is quoted. Never raises."""
+    """Read a piece of mrkdwn with any number of lines; after ">>>" everything is quoted. Never raises.
+
+    Two lines or more that are set in two columns with blanks are labels with their values.
+    """
     lines = []
-    for part in raw.splitlines():
+    parts = raw.splitlines()
+    columns = [_SPACED.match(part) for part in parts]
+    if sum(match is not None for match in columns) < 2:
+        columns = [None] * len(parts)
+    for part, column in zip(parts, columns, strict=True):
+        if column and (value := read_line(column[2], quoted=quoted)) and (label := read_line(column[1])):
+            lines.append(replace(value, label=label.text.rstrip(" :") or None))
+            continue
         if part.lstrip().startswith((">>>", "&gt;&gt;&gt;")):
             quoted = True
         line = read_line(part, quoted=quoted)
