@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.readings.fills import FILLS, Fill
@@ -153,6 +153,8 @@ def _gold(layout: Layout, fill: Fill, values: dict[str, str]) -> Json:
 
 def is_kept(layout: Layout) -> bool:
     """Whether a layout belongs to the half whose failures are not looked at while working."""
+    if layout.id.startswith("more"):
+        return False
     return hashlib.sha256(layout.id.encode()).digest()[0] % 2 == 0
 
 
@@ -160,9 +162,11 @@ def rows_of(layouts: list[Layout]) -> list[Json]:
     found, turn = [], 0
     for layout in layouts:
         choices = FILLS[layout.lang]
-        for _ in range(layout.fills):
+        for round_ in range(layout.fills):
             fill = choices[turn % len(choices)]
             turn += 1
+            if layout.id.startswith("more") and round_ % 2:
+                fill = replace(fill, account=FILLS["en"][turn % len(FILLS["en"])].account)
             values = _values(fill)
             event = {"type": "message", "channel": "C0DEALS", "ts": f"17800{turn:05}.000100"}
             found.append(
