@@ -120,6 +120,8 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
             found = _beside(line, mark)
             if not mark.strong and not _plainly(line.text[mark.end :]):
                 found = replace(found, sure=False)
+            if found.account and is_person(found.account) and at + 1 < len(lines):
+                found = _instead(lines[at + 1], found)
             if found.account and (mark.strong or by_person or read_amounts(line.text)):
                 if mark.strong:
                     return found
@@ -130,7 +132,25 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
             found = _neighbour(lines, at, strong=any(mark.strong for mark in marks))
             if found.account:
                 return found
-    return likely or unnamed or Found()
+    return likely or unnamed or _beside_amount(lines)
+
+
+def _beside_amount(lines: list[Line]) -> Found:
+    """The name that stands right before an amount, in a message whose words for a win stand elsewhere."""
+    for line in lines:
+        at = amount_at(line.text)
+        if at:
+            text = re.split(r"[:：]\s+|[!?]\s+", without_money(line.text))[-1]
+            name = name_at_end(text) if name_at_start(text) else None
+            if name and clean(text) == name:
+                return replace(_of_name(name), sure=False)
+    return Found()
+
+
+def _instead(below: Line, found: Found) -> Found:
+    """What stands below "Jo Park closed a deal!", which names the seller, else what was found."""
+    other = _standing_alone(below)
+    return other if other.account and amount_at(below.text) is not None and not is_person(other.account) else found
 
 
 def _neighbour(lines: list[Line], at: int, *, strong: bool) -> Found:
@@ -172,7 +192,7 @@ def _beside(line: Line, mark: Mark) -> Found:
 
 _CODE = re.compile(r"\s*(?:#|n[ºo°]\.?\s?)?[A-Z]{0,4}-?#?\d[\w-]*\s")
 _LINKED_BY = re.compile(
-    r"\s*(?:(?:for|with|from|of|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z|od|i)\s|d')?"
+    r"\s*(?:(?:for|with|from|of|fran|fra|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z|od|i)\s|d')?"
 )
 
 
@@ -220,8 +240,8 @@ def _around(text: str, start: int, end: int) -> Found:
     bracket = bracket or BRACKETS.search(re.sub(r"\s(?:has|have|was|is)(?:\sbeen)?$", "", before.rstrip()))
     if bracket and not is_person(bracket[1]) and fold(bracket[1]) not in MAYBE_PRODUCT:
         return _of(split_deal_name(without_money(bracket[1])), bracket[1])
-    if re.search(r"sign|assin|firm|unter|getek", fold(text[start:end])):
-        after = re.sub(r"^ (?:by|por|von|par|da|door) ", " ", after)
+    if re.search(r"sign|assin|firm|unter|getek|accep|acep|aceit|appro|angenom|podpis|akkoord", fold(text[start:end])):
+        after = re.sub(r"^ (?:by|por|pela|pelo|von|par|da|door|przez|av|af|from|de) ", " ", after)
     return (None if next_sentence else _object(after)) or _subject(before)
 
 
@@ -247,7 +267,8 @@ def _extended(rest: str, name: str) -> str:
 
 def _subject(before: str) -> Found:
     """ "Acme has signed", "Raj Patel from Acme just signed up", "Acme portfolio deal moved to closed won"."""
-    sentence = _last_sentence(before)
+    sentence = _last_sentence(before).rstrip(" →-–—|:>=➜(")
+    sentence = re.split(r"[:：]\s+", sentence)[-1]
     sentence = re.sub(
         r"\s(?:has|have|just|is|was|been|now|finally|officially|hat|haben|ha|han|a|acaba de|heeft|moved to|is now)$",
         "",
@@ -309,7 +330,7 @@ def deal_phrase(text: str) -> Found:
 
 
 def _of(named: Named, deal_name: str) -> Found:
-    if fold(named.account or "") in LABEL_OF:
+    if fold(named.account or "") in LABEL_OF or DEAL.fullmatch(fold(named.account or "")):
         return Found()
     if re.fullmatch(r"[A-Za-z]{1,10}-\d{1,7}", named.account or ""):
         named = replace(named, sure=False)

@@ -148,6 +148,8 @@ def _pair(line: Line, *, by_person: bool) -> Pair | None:
         field = None if line.label else "prose"
     if field == "prose":
         return None
+    if field is None and not line.label and says_won(fold(line.text)):
+        return None
     if field is None and not line.label and (by_person or len(label.split()) > 4 or LIKELY.search(folded)):
         return None
     return Pair(field, label, value)

@@ -38,7 +38,7 @@ LABELS: dict[str, frozenset[str]] = {
     "currency": words("currency,moneda,moeda,wahrung,devise,valuta,通貨"),
     "seller": words(
         "owner,deal owner,opportunity owner,account executive,ae,sales rep,rep,salesperson,sales person,seller,sales,"
-        "closed by,won by,sold by,sales owner,account owner,account manager,closer,responsable,propietario,vendedor,"
+        "closed by,won by,sold by,prepared by,sales owner,account owner,account manager,closer,responsable,propietario,vendedor,"
         "vendedora,comercial,propietario del negocio,cerrado por,ejecutivo de cuenta,ejecutivo,responsavel,"
         "proprietario,fechado por,verkaufer,verkauferin,vertrieb,inhaber,besitzer,verantwortlich,vertriebsmitarbeiter,"
         "zustandig,vendeur,vendeuse,commercial,commerciale,proprietaire,signe par,venditore,proprietario,chiuso da,"

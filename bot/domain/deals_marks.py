@@ -49,7 +49,7 @@ WON = phrase(
     |avtale) (?:vundet|vunnet)
     |(?:transakcja|szansa|umowa) (?:wygrana|zamknieta|podpisana)|(?:firsat|anlasma) kazanildi|sozlesme imzalandi
     |сделка (?:выиграна|закрыта|успешно закрыта)
-    |acabamos de (?:firmar|cerrar|ganar|fechar|assinar)|conquistamos|(?:fechou|assinou|ganhou) (?:o |a |um |uma
+    |(?:acaba|acabam|acaban) de (?:fechar|assinar|firmar|cerrar|ganar)|acabamos de (?:firmar|cerrar|ganar|fechar|assinar)|conquistamos|(?:fechou|assinou|ganhou) (?:o |a |um |uma
     |mais um )?(?:negocio|contrato|venda)|(?:cerro|firmo|gano) (?:el |la |un |una )?(?:negocio|trato|contrato|venta)
     |c'est signe|ja es cliente|(?:hat|haben) (?:den |einen )?(?:deal|auftrag|vertrag) gewonnen|zuschlag (?:bekommen
     |erhalten|erteilt)|vi (?:har )?(?:vann|vunnit|vundet|vunnet|vandt|vant|landade|landet|signerat)|har skrivit (?:pa
@@ -89,7 +89,7 @@ LIKELY = phrase(
     |remporte|ganad[oa]|cerrad[oa]|firmad[oa]|ganh[oa]|fechad[oa]|assinad[oa]|vint[oa]|chius[oa]|firmat[oa]
     |geschlossen|is binnen|is rond
     |is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)|(?:newest|latest) (?:customer|client
-    |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:picked|chose
+    |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:chosen|opted for|choose|chooses|picks|picked|chose
     |selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal
     |(?:got|have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|order is in|booking alert|new (?:sale|order|booking
@@ -99,7 +99,8 @@ LIKELY = phrase(
     |abschluss (?:bei|mit)|im sack|ist durch|in trockenen tuchern|unter dach und fach|eingetutet
     |es cliente|cliente novo|e cliente|est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal
     |ny avtale|nowy klient|nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|en la bolsa|in the bag
-    |sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement|project)
+    |biggest deal|signature (?:avec|de|from|con)|signe avec nous|handtekening|deal(?=\W{0,2}!)|a cliente
+    |(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)|bought|purchased|mas ventas|novi klijent|sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement|project)
     |(?:they're|they are) in|estimate (?:accepted|approved)|vendid[oa]|vendu|verkauft|venduto|verkocht|sprzedane|sald
     |solgt|satildi|продано|zusage|contrato nuevo|cuenta nueva|nova conta|nouvelle affaire|bestellt|khach hang moi|har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
 )
@@ -116,7 +117,7 @@ DONE = phrase(
     |wygran[aey]|podpisan[aey]|zamkniet[aey]|zaakceptowan[aey]|sfinalizowan[aey]
     |kazanildi|imzalandi|kapandi|kapatildi|tamamlandi|onaylandi|выигран[аоы]?|подписан[аоы]?|закрыт[аоы]?
     |заключен[аоы]?|vyhran[aoy]?|podepsan[aoy]?|uzavren[aoy]?|alairva|megnyerve|allekirjoitettu|voitettu|castigata?
-    |semnata?|ditandatangani|thang|chot|da ky|ky ket"""
+    |semnata?|ditandatangani|thang|chot|da ky|ky ket|duoc ky|ky xong|vua ky|vua chot"""
 )
 DEAL = phrase(
     r"""(?:deals?|opportunit(?:y|ies)|opps?|sales?|contracts?|agreements?|quotes?|proposals?|order form|sow
@@ -125,14 +126,14 @@ DEAL = phrase(
     |(?:l')?accords?|devis|commandes?|marches?|auftrag|auftrage|auftrags|vertrage?s?|verkaufschancen?|angebote?s?|geschafte?s?|ausschreibung
     |(?:l')?affar[ei]|trattativ[ae]|contratt[oi]|(?:l')?opportunita|vendit[ae]|preventiv[oi]|commess[ae]|(?:l')?accord[oi]
     |opdracht(?:en)?|verkoopkans(?:en)?|offertes?|overeenkomst|affar(?:en|er)?|avtal(?:et)?|kontrakt(?:et)?
-    |offert(?:en)?|salg(?:et)?|aftale[nr]?|ordre[nr]?|tilbud(?:det)?|avtale[nr]?|transakcj[aei]|szans[aey]|umow[aey]
+    |offert(?:en)?|salg(?:et)?|aftale[nr]?|ordre[nr]?|tilbud(?:det)?|avtale[nr]?|transakcj[aei]|szans[aey]|umow[aey]|sprzedaz\w{0,3}
     |oferta|zamowienie|anlasma\w{0,4}|firsat\w{0,4}|satis\w{0,4}|sozlesme\w{0,4}|teklif\w{0,4}|сделк[аиу]|договор
     |контракт|obchod|zakazka|smlouva|hop dong|don hang|co hoi|thuong vu|kontrak|kesepakatan|uzlet|szerzodes|kauppa
     |sopimus|contractul|vanzare\w{0,3}|order|orders)"""
 )
 # Stages have names of their own; what a deal moved to, or what its stage or status now is.
 STAGE_WON = phrase(
-    r"""closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
+    r"""رابحة|ناجحة|مكتسبة|فوز|تم الفوز|مغلقة رابحة|closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
     |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]|fechad[oa]
     |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald|solgt
     |underskrevet|podpisan[aoy]|sprzedane|imzalandi|satildi|успешно реализовано|kazanildi|выиграна?|thang|thanh cong|vyhrano|customer"""
@@ -141,11 +142,11 @@ MOVED = phrase(
     r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio|cambiad[oa]
     |avanzo|actualizad[oa]|avancou|mudou|passou|deplacee?|passee?|est passe|verschoben|gesetzt|geandert|spostat[oa]
     |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta|zmieniono
-    |przeniesiona|tasindi|guncellendi|перемещена|переведена|chuyen)"""
+    |przeniesiona|alterad[oa]|modifie|modificat[oa]|zaktualizowano|tasindi|guncellendi|перемещена|переведена|chuyen)"""
 )
 STAGE_LABEL = re.compile(
     r"stage|status|phase|etapa|estado|fase|etape|statut|stato|stadium|steg|etap|asama|durum|стадия|статус|giai doan|"
-    r"trang thai|ステージ|フェーズ|ステータス|阶段|状态|단계|상태|المرحله|المرحلة|الحالة"
+    r"trang thai|ステージ|フェーズ|ステータス|阶段|状态|단계|상태|المرحله|المرحلة|الحالة|حالة|مرحلة|ستيج"
 )
 # Where words are not parted by blanks, or take endings that no list holds.
 WON_WORLD = sounds(
@@ -153,10 +154,10 @@ WON_WORLD = sounds(
     |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约|签约(?=\W?[A-Z【「])
     |签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ|ご注文いただ|クロージング完了
     |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع|التوقيع|التعاقد|البيع|الاتفاق)
-    |تمت الصفقة|اغلقنا|صفقة (?:مكتسبة|مكسوبة|مربوحة)|وقّعنا|ابرمنا|合同已?签|签署合同|签订合同|已签署|成单|签单成功|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
-    |계약\s?(?:이|을)?\s?(?:체결|성사|완료|성공|따냈|했습니다|됐습니다|되었습니다)|거래\s?(?:가\s?)?(?:성사|완료)|성사되|클로징\s?(?:완료|성공)
+    |تمت الصفقة|اغلقنا|صفقة (?:مكتسبة|مكسوبة|مربوحة)|وقّعنا|ابرمنا|合同已?签|签署合同|签订合同|已签署|成单|签单成功|开单|签了(?!吗)|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
+    |계약\s?(?:이|을)?\s?(?:체결|성사|완료|성공|따냈|했습니다|됐습니다|되었습니다)|거래\s?(?:가\s?)?(?:성사|완료)|성사(?:시켰|했|되|됐|됨)|클로징\s?(?:완료|성공)
     |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا|ابرام) (?:ال)?عقد
-    |وقعنا (?:عقد|اتفاق)|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล|העסקה נסגרה|נסגרה עסקה
+    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล|העסקה נסגרה|נסגרה עסקה
     |זכינו"""
 )
 
@@ -167,7 +168,7 @@ STOP = re.compile(
 )
 _FAR, _NEAR = 90, 28
 _TO = re.compile(
-    r"(?:→|->|=>|➜|➔|⇒|»|:|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa|\bphase|\bstage)\W{0,4}$"
+    r"(?:→|->|=>|➜|➔|⇒|»|:|[–—|/-]|الى|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa|\bphase|\bstage)\W{0,4}$"
 )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, WHOLE_PRODUCT, fold, words
+from bot.domain.money import amount_at
 
 _EDGES = " \t*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
 # A comma inside a name; it is changed for this look-alike while sentences are cut at their commas.
@@ -14,7 +15,7 @@ _COMMA = re.compile(
     r"(?<=[^\W\d_]),(?=\s(?:[^\W\d_a-z][\w'’.-]*,?\s){1,3}&\s[^\W\d_a-z])"
     r"|(?<=[^\W\d_]),(?=\s(?:S\.?A|S\.?L|Inc|LLC|Ltd|Lda|Corp|GmbH|LLP|PLC|S\.?R\.?L|S\.?p\.?A|B\.?V)\b)"
 )
-_ELIDED = re.compile(r"(?:d|l|dell|dall|nell|all|sull|un|t)['’][^\W\d_a-zà-ÿ]")
+ELIDED = re.compile(r"(?:d|l|dell|dall|nell|all|sull|un|t)['’][^\W\d_a-zà-ÿ]")
 _JOINERS = words("ty,phan,&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for")
 _NOT_NAMES = words(
     "we,i,it,they,he,she,you,just,great,the,a,an,our,my,this,that,these,deal,deals,team,congrats,congratulations,"
@@ -156,7 +157,7 @@ def _sentence_case_start(tokens: list[str], at: int) -> tuple[int, bool]:
 def _starts_like_name(text: str) -> bool:
     first = text.lstrip("'\"“„«‘(*")[:1]
     upper = first.isupper() or first.isdigit() or (first.isalpha() and not first.islower())
-    return bool(first) and (upper or bool(_ELIDED.match(text)))
+    return bool(first) and (upper or bool(ELIDED.match(text)))
 
 
 def _ends_name(word: str) -> bool:
@@ -223,7 +224,7 @@ def is_person(text: str) -> bool:
 def company_beside_person(text: str) -> str | None:
     """The company in "Ines Duarte (Acme)" or "Ines Duarte from Acme"; None when the text isn't of that kind."""
     bracket = re.match(r"\s*([^()]{2,80}?)\s*\(([^()]{2,80})\)", text)
-    if bracket and is_person(bracket[1]) and not _REGIONS.fullmatch(bracket[2].strip()):
+    if bracket and is_person(bracket[1]) and amount_at(bracket[2]) is None and not _REGIONS.fullmatch(bracket[2].strip()):
         return clean(bracket[2]) if _starts_like_name(bracket[2]) and not bracket[2][:1].isdigit() else None
     beside = re.match(
         r"\s*((?:\S{1,30} ){1,4}?)(?:from|of|at|@|de la empresa|da empresa|von der Firma|von|van|bei|chez|di)\s(?=\S)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.domain.deals_fields import Pair, Sheet
 from bot.domain.deals_marks import marks_in
@@ -21,10 +22,16 @@ _CLOSER = re.compile(
     r"|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ll]anded) by ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})"
     r"|^\W{0,5}((?:[^\W\d_a-z][\w.'’-]{0,30} ){2,4})(?:has |have )?(?:just )?(?:closed|won|landed|signed) "
 )
-_FIRST_NAME = re.compile(
-    r"\W{0,4}(?:(?:[Cc]ongrat\w*|[Kk]udos|[Ff]elicidades|[Ee]nhorabuena|[Pp]arab[eé]ns|[Ff]élicitations|[Bb]ravo|Glückwunsch|[Cc]omplimenti"
-    r"|Chúc mừng|恭喜|祝贺|تهانينا)(?: to| an| a| à)?[\s,!:]{0,3})?(?:((?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30} ){2,4})(?=[a-zà-ÿđ])"
-    r"|([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢)))"
+_NAME = r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30} ?){2,4}"
+_PRAISE = (
+    r"[Cc]ongrat\w*|[Kk]udos|[Ff]elicidades|[Ee]nhorabuena|[Pp]arab[eé]ns|[Ff]élicitations|[Bb]ravo|[Gg]lückwunsch|[Cc]omplimenti"
+    r"|[Gg]efeliciteerd|[Gg]rattis|[Tt]illykke|[Gg]ratulacje|[Tt]ebrikler|[Cc]húc mừng|[Cc]hapeau|[Tt]hanks|[Mm]erci|[Gg]racias|[Dd]anke"
+)
+_PRAISED = re.compile(rf"(?:{_PRAISE})(?: to| an| a| à| til)?[\s,!:]{{1,3}}({_NAME})")
+_FIRST_NAME = re.compile(rf"(?:^\W{{0,4}}|[!.:]\s)({_NAME})(?=[^\W\d_A-Z])")
+_FIRST_ASIAN = re.compile(
+    r"(?:恭喜|祝贺)\s?([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢))|^\W{0,4}([\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
+    r"|^\W{0,4}([\uac00-\ud7a3]{2,4})(?=님이)"
 )
 _SEPARATORS = re.compile(r"\s+[|·•/–—-]\s+|\s?[|｜／]\s?")
 _ASIDE = phrase(r"cc|fyi|ask|ping|to|for|over to|with|an|fur|para|pour|per|voor|heads up")
@@ -97,13 +104,17 @@ def _named_in_prose(sheet: Sheet, account: str | None, *, by_person: bool) -> Pe
 
 
 def _who_begins(text: str, account: str | None) -> str | None:
-    """ "Jo Park hat den Deal … gewonnen": the person before the verb, where the account comes after."""
-    match = _FIRST_NAME.match(text)
-    if not match or account is None or account not in text[match.end() :]:
+    """ "Jo Park hat den Deal … gewonnen", "Congrats Jo Park!": the person before the verb or who is praised."""
+    if not marks_in(fold(text)):
         return None
-    name = (match[1] or match[2]).strip()
-    rest = fold(text[match.end() :])
-    return name if is_person(name) and not _same(name, account) and marks_in(fold(text)) and rest else None
+    for pattern in (_PRAISED, _FIRST_NAME, _FIRST_ASIAN):
+        for match in islice(pattern.finditer(text), 4):
+            name = next(group for group in match.groups() if group).strip(" .,!")
+            after = text[match.end() :]
+            told = pattern is not _FIRST_NAME or (account is not None and account in after)
+            if told and is_person(name) and not _same(name, account):
+                return name
+    return None
 
 
 def _who_ends(text: str, account: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.deals_names import clean, is_legal
+from bot.domain.deals_names import ELIDED, clean, is_legal
 from bot.domain.deals_words import MAYBE_PRODUCT, PRODUCT, fold, words
 from bot.domain.money import amount_at
 
@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(
     r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"
     r"|im wert|mit einem|wurde|ist|im sack|e stat[oa]|per un valore|del valore|ter waarde|waarde|is binnen|zostala?"
     r"|o wartosci|na kwote|ar|har|ile|tri gia|voi gia tri|gia tri|da ky|da chot|roi|thanh cong|adl[ıi]"
-    r"|bought|purchased|ordered|chose|picked|selected|after|thanks|muito|gracias|merci|danke|grazie|moved|changed|into)(?:\s|$)|<@)"
+    r"|bought|purchased|ordered|chose|picked|selected|after|thanks|muito|gracias|merci|danke|grazie|moved|changed|alterado|geandert|into)(?:\s|$)|<@)"
 )
 
 
@@ -74,4 +74,4 @@ def deal_words(text: str) -> str:
 
 def _belongs(word: str) -> bool:
     bare = fold(word).strip("'\"(),.*")
-    return not word[:1].islower() or bare in PRODUCT or bare in MAYBE_PRODUCT or bare in _LINKS or is_legal(word)
+    return not word[:1].islower() or bool(ELIDED.match(word)) or bare in PRODUCT or bare in MAYBE_PRODUCT or bare in _LINKS or is_legal(word)

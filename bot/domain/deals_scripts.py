@@ -24,26 +24,29 @@ _HONOUR = re.compile(
     r"(?:様|さま|さん|殿|御中|님|씨)?(?:との間で|との|より|から|への|にて|と|が|を|は|も|に|의|이|가|은|는|을|를|과|와|에서|에게)?$"
 )
 _LEAD = re.compile(
-    r"^(?:祝|本日|今日|今天|昨日|昨天|ついに|無事|この度|先ほど|おめでとう|恭喜|喜报|刚刚|刚|我们|成功|已经|已|正式|终于|与|和|跟|同|客户|公司|"
-    r"顧客|お客様|商机|商談|案件|合同|项目|新规|新規|드디어|오늘|고객사|방금)+"
+    r"^(?:祝|本日|今日|今天|昨日|昨天|ついに|無事|この度|先ほど|おめでとう|恭喜|喜报|刚刚|刚|我们|成功|已经|已|正式|终于|与|和|跟|同|客户|"
+    r"顧客|お客様|商机|商談|案件|合同(?!会社)|项目|新规|新規|드디어|오늘|고객사|방금)+"
 )
+# What ends the name of the person who did it: "田中さんが…", "이서준님이 …".
+_DOES = re.compile(r"(?:さん|氏|님)(?:が|は|이|께서)\s?")
+_OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?$")
 _TALE = re.compile(
     r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告|播报|速報|喜报|成功|完了|完成|"
-    r"했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
+    r"確定|확정|하였|시켰|했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
 )
 _STOPPED = re.compile(
     r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만|억|本日|今月|本月|件"
 )
 _WITH_ARABIC = re.compile(r"(?:^|\s)(?:مع|لصالح|شركة العميل|العميل|عميل جديد)\s*[:：]?\s+")
 _END_ARABIC = re.compile(
-    r"\s(?:بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|بنجاح|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@"
+    r"\s(?:بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@"
 )
 
 
 _VIETNAMESE = re.compile(r"[ơưđƠƯĐ\u1ea0-\u1ef9]")
 _WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách|cho)\s*:?\s+(?=\S)(?!giá)")
 _END_VIETNAMESE = re.compile(
-    r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\s|$)"
+    r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\W|$)"
     r"|[,!:|()\n]|\.(?=\s|$)|\s[–—-]\s|<@",
     re.I,
 )
@@ -56,7 +59,7 @@ def is_caseless(text: str) -> bool:
 
 
 def is_latin_name(text: str) -> bool:
-    return bool(re.match(r"[A-Z0-9][\w&.,'’ -]{1,60}$", text)) and sum(letter.isalpha() for letter in text) > 1
+    return bool(re.match(r"[A-Z0-9][\w&.,'’\u201a -]{1,60}$", text)) and sum(letter.isalpha() for letter in text) > 1
 
 
 def caseless_name(text: str) -> str | None:
@@ -96,7 +99,7 @@ def _arabic_name(text: str) -> str | None:
 
 
 def _up_to_arabic_end(text: str) -> str | None:
-    return _up_to(_END_ARABIC, text)
+    return _up_to(_END_ARABIC, re.sub(r"^\s*(?:ال)?(?:صفقة|عقد|فرصة)\s+", "", text))
 
 
 def _up_to(end: re.Pattern[str], text: str) -> str | None:
@@ -144,6 +147,7 @@ def _blank_out(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     parts = _CUT.split(text)
+    parts = [piece for part in parts for piece in _DOES.split(part)]
     if not _HANGUL.search(text):
         parts = [word for part in parts for word in _BLANK.split(part)]
     return [part.strip(" *_~\"'「」『』【】《》“”[]") for part in parts if part.strip(" *_~\"'「」『』【】《》“”[]")]
@@ -154,6 +158,7 @@ def _score(piece: str, follows: bool, leads: bool) -> tuple[float, str] | None:
         return None
     name = _LEAD.sub("", piece)
     name = name if _LEGAL.search(name[-3:]) else _HONOUR.sub("", name)
+    name = (_OF_IT.sub("", name).removesuffix("的") or name).strip()
     name = name.strip(" *:：-–—")
     if not 2 <= len(name) <= 40 or not any(letter.isalpha() for letter in name):
         return None
