@@ -91,6 +91,10 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
         if win.summary and not labelled:
             return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
+    if win.celebrates:
+        if not found.account or deal.amount is None or threaded:
+            return _no("It celebrates something, but names no account with an amount.")
+        return Reading(Verdict.UNSURE, (deal,), win.why)
     if win.verdict is Verdict.UNSURE and not win.strong:
         if not found.account:
             return _no("It names no account, and its words alone don't say that a deal was won.")

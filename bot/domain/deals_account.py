@@ -40,7 +40,7 @@ class Found:
 _AFTER_VERB = re.compile(
     r"^\s*(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
     r"(?:deal|contract|agreement|trato|negocio|acuerdo|contrato|negócio|Vertrag|contrat|contratto|accordo)\s+)?"
-    r"(?:(?:la cuenta|a conta|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
+    r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
     r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
     r"(?-i:(?:la|el|the|o|a|os|as|den|die|der|das|le|il|de|het|lo)\s+|l')?(?=\S)",
     re.I,
@@ -141,8 +141,8 @@ def _beside_amount(lines: list[Line]) -> Found:
         at = amount_at(line.text)
         if at:
             text = re.split(r"[:：]\s+|[!?]\s+", without_money(line.text))[-1]
-            name = name_at_end(text) if name_at_start(text) else None
-            if name and clean(text) == name:
+            name = name_at_end(text)
+            if name:
                 return replace(_of_name(name), sure=False)
     return Found()
 

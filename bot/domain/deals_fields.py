@@ -164,6 +164,8 @@ def _parted(line: Line) -> tuple[str, str] | None:
     if len(line.text) < 40 and says_won(fold(line.text)):
         return None
     match = _PAIR.match(line.text)
+    if match and re.search(r"[.!?。！？]\s", match[1]):
+        match = None
     if match and not says_won(fold(match[1])):
         return match[1], match[2]
     for pattern in (_DASHED, _CAPITALS):
@@ -177,9 +179,7 @@ def _parted(line: Line) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-_PARTS = re.compile(
-    r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)"
-)
+_PARTS = re.compile(r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)")
 _BY = re.compile(r"^(?:(?i:closed|won|sold|owned|landed|led)) by (?=[^\W\d_a-z]|<@)")
 
 

@@ -120,7 +120,7 @@ DONE = phrase(
     |semnata?|ditandatangani|thang|chot|da ky|ky ket|duoc ky|ky xong|vua ky|vua chot"""
 )
 DEAL = phrase(
-    r"""(?:deals?|opportunit(?:y|ies)|opps?|sales?|contracts?|agreements?|quotes?|proposals?|order form|sow
+    r"""(?:deals?|opportunit(?:y|ies)|opps?|sales?|contracts?|agreements?|quotes?|estimates?|proposals?|order form|sow
     |purchase order|negocios?|tratos?|oportunidad(?:e|es)?|ventas?|vendas?|contratos?|acuerdos?|acordos?|propuestas?
     |propostas?|presupuestos?|orcamentos?|negociacao|(?:l')?affaires?|(?:l')?opportunites?|ventes?|contrats?
     |(?:l')?accords?|devis|commandes?|marches?|auftrag|auftrage|auftrags|vertrage?s?|verkaufschancen?|angebote?s?|geschafte?s?|ausschreibung

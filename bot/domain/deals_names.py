@@ -10,7 +10,7 @@ from bot.domain.money import amount_at
 
 _EDGES = " \t*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
 # A comma inside a name; it is changed for this look-alike while sentences are cut at their commas.
-_BOUND = "\u201a"
+_BOUND = "\x02"
 _COMMA = re.compile(
     r"(?<=[^\W\d_]),(?=\s(?:[^\W\d_a-z][\w'’.-]*,?\s){1,3}&\s[^\W\d_a-z])"
     r"|(?<=[^\W\d_]),(?=\s(?:S\.?A|S\.?L|Inc|LLC|Ltd|Lda|Corp|GmbH|LLP|PLC|S\.?R\.?L|S\.?p\.?A|B\.?V)\b)"
@@ -224,7 +224,12 @@ def is_person(text: str) -> bool:
 def company_beside_person(text: str) -> str | None:
     """The company in "Ines Duarte (Acme)" or "Ines Duarte from Acme"; None when the text isn't of that kind."""
     bracket = re.match(r"\s*([^()]{2,80}?)\s*\(([^()]{2,80})\)", text)
-    if bracket and is_person(bracket[1]) and amount_at(bracket[2]) is None and not _REGIONS.fullmatch(bracket[2].strip()):
+    if (
+        bracket
+        and is_person(bracket[1])
+        and amount_at(bracket[2]) is None
+        and not _REGIONS.fullmatch(bracket[2].strip())
+    ):
         return clean(bracket[2]) if _starts_like_name(bracket[2]) and not bracket[2][:1].isdigit() else None
     beside = re.match(
         r"\s*((?:\S{1,30} ){1,4}?)(?:from|of|at|@|de la empresa|da empresa|von der Firma|von|van|bei|chez|di)\s(?=\S)",

@@ -74,4 +74,11 @@ def deal_words(text: str) -> str:
 
 def _belongs(word: str) -> bool:
     bare = fold(word).strip("'\"(),.*")
-    return not word[:1].islower() or bool(ELIDED.match(word)) or bare in PRODUCT or bare in MAYBE_PRODUCT or bare in _LINKS or is_legal(word)
+    return (
+        not word[:1].islower()
+        or bool(ELIDED.match(word))
+        or bare in PRODUCT
+        or bare in MAYBE_PRODUCT
+        or bare in _LINKS
+        or is_legal(word)
+    )

@@ -32,14 +32,17 @@ _DOES = re.compile(r"(?:さん|氏|님)(?:が|は|이|께서)\s?")
 _OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?$")
 _TALE = re.compile(
     r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告|播报|速報|喜报|成功|完了|完成|"
-    r"確定|확정|하였|시켰|했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
+    r"습니다|니다|確定|확정|하였|시켰|했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
 )
 _STOPPED = re.compile(
     r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만|억|本日|今月|本月|件"
 )
 _WITH_ARABIC = re.compile(r"(?:^|\s)(?:مع|لصالح|شركة العميل|العميل|عميل جديد)\s*[:：]?\s+")
+_DEAL_ARABIC = re.compile(
+    r"(?:^|\s)(?:ال)?(?:صفقة|فرصة|عقد)\s+(?!(?:جديد|رابح|ناجح|مكتسب|مكسوب|مغلق|مربوح)\S*(?:\s|$|[:!]))(?=\S)(?![:–—-])"
+)
 _END_ARABIC = re.compile(
-    r"\s(?:بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@"
+    r"\s(?:إلى|الى|بنجاح|بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@"
 )
 
 
@@ -59,7 +62,7 @@ def is_caseless(text: str) -> bool:
 
 
 def is_latin_name(text: str) -> bool:
-    return bool(re.match(r"[A-Z0-9][\w&.,'’\u201a -]{1,60}$", text)) and sum(letter.isalpha() for letter in text) > 1
+    return bool(re.match(r"[A-Z0-9][\w&.,'’\x02 -]{1,60}$", text)) and sum(letter.isalpha() for letter in text) > 1
 
 
 def caseless_name(text: str) -> str | None:
@@ -74,11 +77,11 @@ def _vietnamese_name(text: str) -> str | None:
     if not marks:
         return None
     before, after = text[: marks[0].start], text[marks[-1].end :]
-    beside = _WITH_VIETNAMESE.search(text[marks[0].start :])
+    beside = _WITH_VIETNAMESE.search(text)
     if beside:
-        return _up_to(_END_VIETNAMESE, text[marks[0].start + beside.end() :])
+        return _up_to(_END_VIETNAMESE, text[beside.end() :])
     separated = re.match(r"\s*[:–—-]\s+", after)
-    rest = after[separated.end() :] if separated else after.lstrip()
+    rest = _LEAD_VIETNAMESE.sub("", after[separated.end() :] if separated else after.lstrip())
     found = _up_to(_END_VIETNAMESE, rest) if separated or rest[:1].isupper() else None
     if found:
         return found
@@ -90,6 +93,9 @@ def _arabic_name(text: str) -> str | None:
     beside = _WITH_ARABIC.search(text)
     if beside:
         return _up_to_arabic_end(text[beside.end() :])
+    of_deal = _DEAL_ARABIC.search(text)
+    if of_deal and (found := _up_to_arabic_end(text[of_deal.end() :])):
+        return found
     marks = [mark for mark in marks_in(fold(text)) if mark.strong]
     if not marks:
         return _up_to_arabic_end(text)

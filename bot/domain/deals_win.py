@@ -14,9 +14,11 @@ from bot.domain.deals_words import (
     ELSEWHERE,
     ELSEWHERE_FOR_SURE,
     FORECAST,
+    GLAD,
     JOKE,
     LOST,
     LOST_WORLD,
+    NOTHING_WON,
     PAST,
     PERIOD,
     REMINDER,
@@ -40,7 +42,9 @@ _IF = re.compile(
     r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha|ak|eger|kalau|jika|neu|khi|"
     r"when|once|until|should|quando|cuando|quand|nachdem|если|когда)\s|\W{0,5}(?:如果|要是|もし|만약|إذا|اذا|لو|عندما)"
 )
-_YET_TO_COME = re.compile(r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)")
+_YET_TO_COME = re.compile(
+    r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)"
+)
 MOST_LINES = 60
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
@@ -58,6 +62,7 @@ class Win:
     """The verdict so far and why.
 
     `strong`: the words leave no doubt. `of_deal`: they name a deal, sale or contract. `summary`: it is about several.
+    `celebrates`: nothing is said in words, but somebody is glad.
     """
 
     verdict: Verdict
@@ -65,6 +70,7 @@ class Win:
     strong: bool = False
     summary: bool = False
     of_deal: bool = False
+    celebrates: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not strong:
         sayings = [saying for saying in every if saying.line < 3]
     if not sayings:
-        return Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
+        return _celebration(lines, folded) or Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
     refused = _refuse_whole(folded, sayings)
     if not strong and any(STAGE_LABEL.match(text) and not STAGE_WON.search(text) for text in folded):
         refused = "It speaks of a deal in another stage."
@@ -123,6 +129,33 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if doubt:
         return Win(Verdict.UNSURE, doubt, strong=True, of_deal=of_deal)
     return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
+
+
+def _celebration(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
+    """A post that rejoices without words that we know; it counts only beside a name and an amount."""
+    glad = any(line.glad for line in lines) or any(GLAD.search(text) for text in folded[:4])
+    if not glad or any(
+        pattern.search(text)
+        for text in folded[:MOST_LINES]
+        for pattern in (
+            NOTHING_WON,
+            ELSEWHERE,
+            FORECAST,
+            LOST,
+            LOST_WORLD,
+            SUMMARY,
+            JOKE,
+            CLOSED_OTHER,
+            PAST,
+            REMINDER,
+            STAGE_LABEL,
+            _YET_TO_COME,
+        )
+    ):
+        return None
+    if any(re.search(r"[?？]|\b(?:if|si|se|wenn|als)\b", text) for text in folded):
+        return None
+    return Win(Verdict.UNSURE, "It celebrates, but does not say that a deal was won.", celebrates=True)
 
 
 def _sayings(text: str, at: int) -> list[_Saying]:

@@ -78,6 +78,20 @@ ELSEWHERE = phrase(
     |pull request|release|issue|issues|expires?|subscription cancelled|promotion|series [a-f]|funding|acquisition
     |lease|marathon|award|nda|demo with|proposal viewed|anniversary"""
 )
+# What a glad post may be about besides a win.
+NOTHING_WON = phrase(
+    r"""new (?:deal|opportunity|contact|company|user|hire|feature|lead|ticket|task|record|form)|created|added|assigned
+    |moved|updated|stage|pipeline|demo|meeting|call|proposal (?:sent|viewed)|quote sent|contract sent|payment|paid
+    |invoice|donation|raised|target|goal|record month|revenue|welcome to the team|joined|birthday|anniversary|promotion
+    |promoted|discount|offer|sale ends|launch|release|deploy\w*|creado|criad[oa]|cree|erstellt|creat[oa]|aangemaakt
+    |reunion|reuniao|termin|factura|fatura|rechnung|facture|fattura|factuur|pago|pagamento|zahlung|paiement|potential
+    |opportunity|nuevo negocio|novo negocio|neuer deal|nouveau deal"""
+)
+GLAD = phrase(
+    r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
+    |thrilled to|proud to|happy to (?:share|announce)|felicidades|enhorabuena|vamos|parabens|bora|felicitations|bravo
+    |gluckwunsch|complimenti|evviva|gefeliciteerd|hoera|grattis|tillykke|gratulacje|tebrikler|chuc mung|tin vui"""
+)
 # Lost, in scripts that put no blanks between words, and in languages whose words for it stand alone.
 LOST_WORLD = sounds(
     r"""失注|失约|输单|輸單|丢单|丟單|流失|未成交|실주|패주|수주\s?실패|(?:خسارة|خسرنا|فقدان|فقدنا|ملغاة)
