@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from bot.domain.deals_account import Found, find_account
@@ -26,8 +25,9 @@ from bot.domain.messages import Line, plain_lines
 __all__ = ["DealFields", "PersonHint", "Reading", "Verdict", "read_announcement"]
 
 # An announcement is short; what stands past these is never read, which also bounds the work.
-MOST_LINES = 200
-LONGEST_LINE = 2_000
+LONGEST = 5_000
+MOST_LINES = 60
+LONGEST_LINE = 600
 _SPOKEN = frozenset({None, "", "bot_message", "file_share", "me_message", "thread_broadcast", "message_changed"})
 
 
@@ -44,9 +44,9 @@ def read_announcement(message: Mapping[str, Any]) -> Reading:
     poster = _poster(message)
     if poster and _in_thread(message):
         return _no("It is a reply in a thread.")
-    all_lines = plain_lines(message)
+    all_lines = plain_lines(message, characters=LONGEST, most=MOST_LINES)
     own = (line for line in all_lines if not (poster and line.quoted))
-    lines = tuple(replace(line, text=line.text[:LONGEST_LINE]) for line in islice(own, MOST_LINES))
+    lines = tuple(replace(line, text=line.text[:LONGEST_LINE]) for line in own)
     if not lines:
         return _no("It only quotes somebody else." if all_lines else "It has no text.")
     win = look_for_win(lines, by_person=poster is not None)

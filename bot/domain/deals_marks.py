@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from bot.domain.folding import phrase, sounds
@@ -185,13 +186,15 @@ class Mark:
     of_deal: bool
 
 
-def marks_in(folded: str) -> list[Mark]:
+@lru_cache(maxsize=512)
+def marks_in(folded: str) -> tuple[Mark, ...]:
     """The marks of a win in one folded line, each place once, in order. Never raises."""
     found: list[Mark] = []
-    for pattern in (WON, WON_WORLD):
+    for pattern in (WON,) if folded.isascii() else (WON, WON_WORLD):
         found += (Mark(*match.span(), True, False) for match in islice(pattern.finditer(folded), MOST_MARKS))
-    deals = [match.span() for match in islice(DEAL.finditer(folded), MOST_MARKS)]
-    for match in islice(DONE.finditer(folded), MOST_MARKS):
+    done = list(islice(DONE.finditer(folded), MOST_MARKS))
+    deals = [match.span() for match in islice(DEAL.finditer(folded), MOST_MARKS)] if done else []
+    for match in done:
         begin, end = _sentence(folded, match.start(), match.end())
         near = any(begin <= at < match.start() and match.start() - to <= _FAR for at, to in deals) or any(
             match.end() <= at < end and at - match.end() <= _NEAR for at, _ in deals
@@ -203,7 +206,7 @@ def marks_in(folded: str) -> list[Mark]:
         if _TO.search(before) and (MOVED.search(before) or STAGE_LABEL.search(before)):
             found.append(Mark(*match.span(), True, True))
     found += (Mark(*match.span(), False, False) for match in islice(LIKELY.finditer(folded), MOST_MARKS))
-    return _apart(found)
+    return tuple(_apart(found))
 
 
 def _apart(marks: list[Mark]) -> list[Mark]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
+from functools import lru_cache
 from itertools import islice
 
 from babel import Locale, UnknownLocaleError
@@ -110,9 +111,19 @@ class Number:
     is_marked: bool
 
 
-def numbers_in(text: str) -> Iterator[Number]:
+def numbers_in(text: str) -> tuple[Number, ...]:
     """The first 300 numbers of a text's first 40,000 characters, dates and versions apart. Never raises."""
-    text = text[:LONGEST].translate(_AS_WRITTEN_HERE)
+    return _numbers_in(text[:LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _numbers_in(text: str) -> tuple[Number, ...]:
+    return tuple(_find_numbers(text))
+
+
+def _find_numbers(text: str) -> Iterator[Number]:
+    if not text.isascii():
+        text = text.translate(_AS_WRITTEN_HERE)
     for digits in islice(_NUMBER.finditer(text), MOST_NUMBERS):
         number = _number(text, digits)
         if number is not None:

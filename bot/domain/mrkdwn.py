@@ -142,13 +142,13 @@ def _tidy(text: str) -> str:
 _SPACED = re.compile(r"^\s{0,8}([^\s:][^:\t\n]{0,28}?)(?: {3,40}|\t{1,4}[ \t]{0,8})(\S[^\t]*)$")
 
 
-def read_lines(raw: str, *, quoted: bool = False) -> list[Line]:
-    """Read a piece of mrkdwn with any number of lines; after ">>>" everything is quoted. Never raises.
+def read_lines(raw: str, *, quoted: bool = False, most: int = 10_000) -> list[Line]:
+    """Read a piece of mrkdwn of at most so many lines; after ">>>" everything is quoted. Never raises.
 
     Two lines or more that are set in two columns with blanks are labels with their values.
     """
     lines = []
-    parts = raw.splitlines()
+    parts = [part for part in raw.splitlines() if part.strip()][:most]
     columns = [_SPACED.match(part) for part in parts]
     if sum(match is not None for match in columns) < 2:
         columns = [None] * len(parts)
