@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.domain.deals_fields import Pair, Sheet
+from bot.domain.deals_fields import Sheet
 from bot.domain.deals_labels import LABEL_OF
 from bot.domain.deals_marks import DEAL, Mark, marks_in, says_won
 from bot.domain.deals_names import (
@@ -40,8 +40,10 @@ class Found:
 _AFTER_VERB = re.compile(
     r"^\s*(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
     r"(?:deal|contract|agreement|trato|negocio|acuerdo|contrato|negócio|Vertrag|contrat|contratto|accordo)\s+)?"
-    r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
-    r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
+    r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project"
+    r"|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
+    r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con"
+    r"|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
     r"(?-i:(?:la|el|the|o|a|os|as|den|die|der|das|le|il|de|het|lo)\s+|l')?(?=\S)",
     re.I,
 )
@@ -192,14 +194,15 @@ def _beside(line: Line, mark: Mark) -> Found:
 
 _CODE = re.compile(r"\s*(?:#|n[ºo°]\.?\s?)?[A-Z]{0,4}-?#?\d[\w-]*\s")
 _LINKED_BY = re.compile(
-    r"\s*(?:(?:for|with|from|of|fran|fra|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z|od|i)\s|d')?"
+    r"\s*(?:(?:for|with|from|of|fran|fra|de|da|do|del|con|com|para|mit|von|bei|avec|di|per|met|van|voor|med|z"
+    r"|od|i)\s|d')?"
 )
 
 
 def _between(text: str, mark: Mark) -> Found:
     """ "The opportunity Acme has been won": the name between the word for a deal and the word for its end."""
     begin = max(text.rfind(stop, 0, mark.start) for stop in ("! ", "? ", "\n")) + 1
-    nouns = [match for match in DEAL.finditer(fold(text), begin, mark.start)]
+    nouns = list(DEAL.finditer(fold(text), begin, mark.start))
     for noun in nouns[:2]:
         between = text[noun.end() : mark.start]
         code = _CODE.match(between)
@@ -209,7 +212,7 @@ def _between(text: str, mark: Mark) -> Found:
             continue
         clause = cut_clause(between.strip(" \"'“”„«»"))
         name = name_at_start(clause)
-        if name and len(name) > 1 and not amount_at(name) == 0:
+        if name and len(name) > 1 and amount_at(name) != 0:
             return _of(split_deal_name(_extended(clause, name)), clause)
     return Found()
 

@@ -28,7 +28,8 @@ _PERIODS = (
     (
         "yearly",
         re.compile(
-            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bannum\b|\bp\.a\.|anual|\b(?:por|al) ano\b|"
+            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bannum\b|\bp\.a\.|anual"
+            r"|\b(?:por|al) ano\b|"
             r"/an\b|/ano\b|jahrlich|pro jahr|/jahr|annuel|\bpar an\b|all'anno|annuo|per jaar|/jaar|年額"
         ),
     ),
@@ -44,7 +45,8 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan ene gen janv sty led", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr", "may mai mag mei maio mayo",
+            "jan ene gen janv sty led", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr",
+            "may mai mag mei maio mayo",
             "jun juin giu", "jul juil lug", "aug ago aout", "sep set sept", "oct okt out ott", "nov", "dec dez dic dec",
         ),
         start=1,
@@ -52,7 +54,8 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _CRM = re.compile(
-    r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio|affaire",
+    r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio"
+    r"|affaire",
     re.I,
 )
 _HELP = re.compile(r"unsubscribe|settings|help|docs\.|zoom\.us|meet\.google|\.(?:png|gif|jpe?g)\b", re.I)
@@ -251,7 +254,8 @@ _BEFORE_OTHER = phrase(
     |au lieu de|prezzo di listino|invece di|in plaats van|定価|原价|정가"""
 )
 _AFTER_OTHER = phrase(
-    r"""(?:in )?(?:aum|assets)|list(?: price)?|(?:in )?(?:funding|pipeline|savings)|discount|budget|quota|target|commission
+    r"""(?:in )?(?:aum|assets)|list(?: price)?|(?:in )?(?:funding|pipeline|savings)|discount|budget|quota|target
+    |commission
     |rabatt|remise|descuento|desconto|sconto|korting"""
 )
 
@@ -286,7 +290,8 @@ def _period(text: str) -> str | None:
 
 
 _REGION = re.compile(
-    r"EMEA|APAC|LATAM|DACH|MENA|ANZ|Benelux|Nordics?|North America|South America|Latin America|Middle East|Europe|Asia|Africa"
+    r"EMEA|APAC|LATAM|DACH|MENA|ANZ|Benelux|Nordics?|North America|South America|Latin America|Middle East"
+    r"|Europe|Asia|Africa"
     r"|UK & Ireland|Southeast Asia|US (?:East|West)"
 )
 

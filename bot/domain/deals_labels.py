@@ -38,7 +38,8 @@ LABELS: dict[str, frozenset[str]] = {
     "currency": words("currency,moneda,moeda,wahrung,devise,valuta,通貨"),
     "seller": words(
         "owner,deal owner,opportunity owner,account executive,ae,sales rep,rep,salesperson,sales person,seller,sales,"
-        "closed by,won by,sold by,prepared by,sales owner,account owner,account manager,closer,responsable,propietario,vendedor,"
+        "closed by,won by,sold by,prepared by,"
+        "sales owner,account owner,account manager,closer,responsable,propietario,vendedor,"
         "vendedora,comercial,propietario del negocio,cerrado por,ejecutivo de cuenta,ejecutivo,responsavel,"
         "proprietario,fechado por,verkaufer,verkauferin,vertrieb,inhaber,besitzer,verantwortlich,vertriebsmitarbeiter,"
         "zustandig,vendeur,vendeuse,commercial,commerciale,proprietaire,signe par,venditore,proprietario,chiuso da,"
@@ -87,18 +88,22 @@ _BY_WORDS = (
         phrase(
             r"""owner|owned by|closed by|won by|sold by|seller|sales ?(?:person|rep|man|woman|lead|manager)?|rep|reps
             |salesperson|salesman|account (?:executive|manager)|ae|rm|relationship manager|closer|adviser|advisor|user
-            |assigned to|assignee|who closed it|who sold it|who won it|who closed the deal|vendedora?|comercial|ejecutiv[oa]
+            |assigned to|assignee|who closed it|who sold it|who won it|who closed the deal|vendedora?|comercial
+            |ejecutiv[oa]
             |responsable|propietari[oa]|asesora?|responsavel|consultora?|proprietari[oa]|commerciale?|vendeu(?:r|se)
-            |proprietaire|charge d'affaires|conseill(?:er|ere)|verkaufer(?:in)?|vertrieb|vertriebler(?:in)?|inhaber(?:in)?
+            |proprietaire|charge d'affaires|conseill(?:er|ere)|verkaufer(?:in)?|vertrieb|vertriebler(?:in)?
+            |inhaber(?:in)?
             |zustandig|verantwortlich|betreuer(?:in)?|kundenberater(?:in)?|venditore|venditrice|verkoper|eigenaar
             |verantwoordelijke|saljare|ansvarig|selger|saelger|ansvarlig|handlowiec|opiekun|sprzedawca|wlasciciel
-            |temsilci\w*|sorumlu\w*|satici|продавец|менеджер|ответственный|nguoi phu trach|phu trach|nhan vien|sale|obchodnik"""
+            |temsilci\w*|sorumlu\w*|satici|продавец|менеджер|ответственный|nguoi phu trach|phu trach|nhan vien
+            |sale|obchodnik"""
         ),
     ),
     (
         "date",
         phrase(
-            r"""close date|closing date|closed|won time|won date|signed on|sign date|signature date|date|fecha|data|datum
+            r"""close date|closing date|closed|won time|won date|signed on|sign date|signature date|date|fecha
+            |data|datum
             |abschlussdatum|date de (?:cloture|signature)|sluitingsdatum|dato|data zamkniecia|tarih\w*|дата|ngay(?: ky)?
             |ngay chot|expected close|closed at|won on|closed on"""
         ),
@@ -107,7 +112,8 @@ _BY_WORDS = (
     (
         "amount",
         phrase(
-            r"""amount|value|price|fee|fees|revenue|arr|mrr|acv|tcv|worth|size|total|totals|booking|bookings|cost to client
+            r"""amount|value|price|fee|fees|revenue|arr|mrr|acv|tcv|worth|size|total|totals|booking|bookings
+            |cost to client
             |how much(?: \w+){0,4}|importe|monto|valor|cuantia|precio|ingresos|preco|receita|montant|valeur|prix|chiffre
             |betrag|wert|summe|volumen|preis|umsatz|jahresvolumen|importo|valore|prezzo|ricavo|bedrag|waarde|prijs|omzet
             |belopp|varde|beloeb|belob|vaerdi|verdi|kwota|wartosc|cena|tutar\w*|deger\w*|bedel\w*|сумма|стоимость
@@ -131,7 +137,8 @@ _BY_WORDS = (
     (
         "account",
         phrase(
-            r"""account|company|organi[sz]ation|business name|firm|buyer|empresa|cuenta|conta|compania|razon social|firma
+            r"""account|company|organi[sz]ation|business name|firm|buyer|empresa|cuenta|conta|compania
+            |razon social|firma
             |unternehmen|societe|entreprise|compte|azienda|societa|conto|bedrijf|organisatie|foretag|virksomhed|bedrift
             |spolka|sirket|компания|cong ty|doanh nghiep|spolecnost|ceg|yritys|companie|perusahaan"""
         ),
@@ -139,7 +146,8 @@ _BY_WORDS = (
     (
         "client",
         phrase(
-            r"""client|customer|new logo|logo|lead|which customer(?: \w+){0,4}|cliente|kunde|kund|klant|klient|musteri|клиент
+            r"""client|customer|new logo|logo|lead|which customer(?: \w+){0,4}|cliente|kunde|kund|klant|klient
+            |musteri|клиент
             |заказчик|khach hang|khach|zakaznik|ugyfel|asiakas|pelanggan"""
         ),
     ),
@@ -152,8 +160,10 @@ _BY_WORDS = (
 # German and Dutch write such words as one, and some scripts have no blanks.
 _BY_ENDING = (
     ("currency", sounds(r"通貨|币种|貨幣|통화|العملة")),
-    ("date", sounds(r"datum$|受注日|成約日|契約日|締結日|クローズ日|完了予定日|日期|签约时间|成交时间|날짜|계약일|수주일|تاريخ")),
-    ("seller", sounds(r"(?<!ご)担当(?:者)?$|営業|所有者|销售|负责人|業務|業务|跟进人|담당|영업|المسؤول|مسؤول|مندوب|البائع|صاحب الصفقة")),
+    ("date", sounds(r"datum$|受注日|成約日|契約日|締結日|クローズ日"
+            r"|完了予定日|日期|签约时间|成交时间|날짜|계약일|수주일|تاريخ")),
+    ("seller", sounds(r"(?<!ご)担当(?:者)?$|営業|所有者|销售|负责人|業務|業务|跟进人"
+            r"|담당|영업|المسؤول|مسؤول|مندوب|البائع|صاحب الصفقة")),
     ("amount", sounds(
         r"""(?:wert|summe|betrag|volumen|waarde|bedrag|vardet?|vaerdi|belopp|preis|prijs|umsatz)$|金額|受注額|契約額
         |総額|価格|金额|总额|總額|合同额|价值|报价|額$|额$|금액|가격|매출|القيمة|المبلغ|قيمة|السعر"""

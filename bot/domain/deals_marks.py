@@ -22,7 +22,8 @@ WON = phrase(
     |business) (?:won|closed|signed)
     |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
     |order form)|signed up
-    |(?:weekly|recent|latest|today's|yesterday's|this week's|last week's|this month's|new|more|great) wins|ink is dry|contract (?:is )?signed|we just closed|(?:we
+    |(?:weekly|recent|latest|today's|yesterday's|this week's|last week's|this month's|new|more|great) wins
+    |ink is dry|contract (?:is )?signed|we just closed|(?:we
     |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)
     |(?:negocios?|tratos?|oportunidad|venta|contrato|acuerdo|cliente|cuenta) (?:ha sido |fue |esta )?(?:ganad[oa]
     |cerrad[oa]|firmad[oa]|conseguid[oa])
@@ -50,7 +51,8 @@ WON = phrase(
     |avtale) (?:vundet|vunnet)
     |(?:transakcja|szansa|umowa) (?:wygrana|zamknieta|podpisana)|(?:firsat|anlasma) kazanildi|sozlesme imzalandi
     |сделка (?:выиграна|закрыта|успешно закрыта)
-    |(?:acaba|acabam|acaban) de (?:fechar|assinar|firmar|cerrar|ganar)|acabamos de (?:firmar|cerrar|ganar|fechar|assinar)|conquistamos|(?:fechou|assinou|ganhou) (?:o |a |um |uma
+    |(?:acaba|acabam|acaban) de (?:fechar|assinar|firmar|cerrar|ganar)|acabamos de (?:firmar|cerrar|ganar|fechar
+    |assinar)|conquistamos|(?:fechou|assinou|ganhou) (?:o |a |um |uma
     |mais um )?(?:negocio|contrato|venda)|(?:cerro|firmo|gano) (?:el |la |un |una )?(?:negocio|trato|contrato|venta)
     |c'est signe|ja es cliente|(?:hat|haben) (?:den |einen )?(?:deal|auftrag|vertrag) gewonnen|zuschlag (?:bekommen
     |erhalten|erteilt)|vi (?:har )?(?:vann|vunnit|vundet|vunnet|vandt|vant|landade|landet|signerat)|har skrivit (?:pa
@@ -67,13 +69,16 @@ WON = phrase(
     |(?:estimate|bid|offer|quote|proposal)s? (?:was |is |has been |just )?(?:accepted|approved|signed) by
     |lead converted|converted to (?:a )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
     |(?:cliente|cuenta|conta|proyecto|projeto|licitacion|licitacao) (?:ganad[oa]|ganh[oa]|adjudicad[oa]|conquistad[oa]
-    |conseguid[oa]|vencid[oa])|nos adjudicaron|trato hecho|se (?:cerro|firmo)|negocio concluido|vencemos|contrato fechado
+    |conseguid[oa]|vencid[oa])|nos adjudicaron|trato hecho|se (?:cerro|firmo)|negocio concluido|vencemos
+    |contrato fechado
     |(?:client|compte|projet|appel d'offres) (?:gagne|signe|remporte)|bon de commande (?:recu|signe)|c'est gagne
     |c'est dans la poche|affaire conclue|victoire|(?:kunde|projekt|neukunde|pitch) gewonnen|vertragsabschluss
-    |geschaftsabschluss|zuschlag|deal steht|auftrag (?:bekommen|im haus|ist da|gesichert)|zusage (?:von|bekommen|erhalten)
+    |geschaftsabschluss|zuschlag|deal steht|auftrag (?:bekommen|im haus|ist da|gesichert)|zusage (?:von|bekommen
+    |erhalten)
     |cliente acquisito|affare fatto|ordine (?:ricevuto|firmato)|portato a casa|klant (?:gewonnen|binnen)|opdracht gegund
     |akkoord (?:gekregen|van)|klient pozyskany|umowa zawarta|szansa wygrana|affaren ar (?:klar|i hamn|vunnen)
-    |ordre i hus|vunnen affar|vundet (?:sag|salg)|anlasma (?:saglandi|imzalandi)|satis (?:yapildi|gerceklesti|tamamlandi)
+    |ordre i hus|vunnen affar|vundet (?:sag|salg)|anlasma (?:saglandi|imzalandi)|satis (?:yapildi|gerceklesti
+    |tamamlandi)
     |musteri kazanildi|firsat kazanildi|успешно реализован\w{0,2}|сделка (?:успешна|состоялась)|договор подписан
     |berhasil closing|dimenangkan|penjualan berhasil|trung thau|ban duoc|dong deal|chot sale|giao dich thanh cong
     |co hoi thanh cong|dong deal"""
@@ -89,8 +94,10 @@ LIKELY = phrase(
     |unterschrieben|getekend|binnengehaald|gagne
     |remporte|ganad[oa]|cerrad[oa]|firmad[oa]|ganh[oa]|fechad[oa]|assinad[oa]|vint[oa]|chius[oa]|firmat[oa]
     |geschlossen|is binnen|is rond
-    |is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)|(?:newest|latest) (?:customer|client
-    |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:chosen|opted for|choose|chooses|picks|picked|chose
+    |is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)|(?:newest|latest) (?:customer
+    |client
+    |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:chosen
+    |opted for|choose|chooses|picks|picked|chose
     |selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal
     |(?:got|have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|order is in|booking alert|new (?:sale|order|booking
@@ -101,9 +108,12 @@ LIKELY = phrase(
     |es cliente|cliente novo|e cliente|est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal
     |ny avtale|nowy klient|nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|en la bolsa|in the bag
     |biggest deal|signature (?:avec|de|from|con)|signe avec nous|handtekening|deal(?=\W{0,2}!)|a cliente
-    |(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)|bought|purchased|mas ventas|novi klijent|sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement|project)
+    |(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)|bought|purchased|mas ventas|novi klijent
+    |sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement
+    |project)
     |(?:they're|they are) in|estimate (?:accepted|approved)|vendid[oa]|vendu|verkauft|venduto|verkocht|sprzedane|sald
-    |solgt|satildi|продано|zusage|contrato nuevo|cuenta nueva|nova conta|nouvelle affaire|bestellt|khach hang moi|har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
+    |solgt|satildi|продано|zusage|contrato nuevo|cuenta nueva|nova conta|nouvelle affaire|bestellt|khach hang moi
+    |har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
@@ -124,23 +134,29 @@ DEAL = phrase(
     r"""(?:deals?|opportunit(?:y|ies)|opps?|sales?|contracts?|agreements?|quotes?|estimates?|proposals?|order form|sow
     |purchase order|negocios?|tratos?|oportunidad(?:e|es)?|ventas?|vendas?|contratos?|acuerdos?|acordos?|propuestas?
     |propostas?|presupuestos?|orcamentos?|negociacao|(?:l')?affaires?|(?:l')?opportunites?|ventes?|contrats?
-    |(?:l')?accords?|devis|commandes?|marches?|auftrag|auftrage|auftrags|vertrage?s?|verkaufschancen?|angebote?s?|geschafte?s?|ausschreibung
-    |(?:l')?affar[ei]|trattativ[ae]|contratt[oi]|(?:l')?opportunita|vendit[ae]|preventiv[oi]|commess[ae]|(?:l')?accord[oi]
+    |(?:l')?accords?|devis|commandes?|marches?|auftrag|auftrage|auftrags|vertrage?s?|verkaufschancen?|angebote?s?
+    |geschafte?s?|ausschreibung
+    |(?:l')?affar[ei]|trattativ[ae]|contratt[oi]|(?:l')?opportunita|vendit[ae]|preventiv[oi]|commess[ae]
+    |(?:l')?accord[oi]
     |opdracht(?:en)?|verkoopkans(?:en)?|offertes?|overeenkomst|affar(?:en|er)?|avtal(?:et)?|kontrakt(?:et)?
-    |offert(?:en)?|salg(?:et)?|aftale[nr]?|ordre[nr]?|tilbud(?:det)?|avtale[nr]?|transakcj[aei]|szans[aey]|umow[aey]|sprzedaz\w{0,3}
+    |offert(?:en)?|salg(?:et)?|aftale[nr]?|ordre[nr]?|tilbud(?:det)?|avtale[nr]?|transakcj[aei]|szans[aey]
+    |umow[aey]|sprzedaz\w{0,3}
     |oferta|zamowienie|anlasma\w{0,4}|firsat\w{0,4}|satis\w{0,4}|sozlesme\w{0,4}|teklif\w{0,4}|сделк[аиу]|договор
     |контракт|obchod|zakazka|smlouva|hop dong|don hang|co hoi|thuong vu|kontrak|kesepakatan|uzlet|szerzodes|kauppa
     |sopimus|contractul|vanzare\w{0,3}|order|orders)"""
 )
 # Stages have names of their own; what a deal moved to, or what its stage or status now is.
 STAGE_WON = phrase(
-    r"""رابحة|ناجحة|مكتسبة|فوز|تم الفوز|مغلقة رابحة|closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
+    r"""رابحة|ناجحة|مكتسبة|فوز|تم الفوز|مغلقة رابحة|closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]
+    |ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
     |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]|fechad[oa]
     |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald|solgt
-    |underskrevet|podpisan[aoy]|sprzedane|imzalandi|satildi|успешно реализовано|kazanildi|выиграна?|thang|thanh cong|vyhrano|customer"""
+    |underskrevet|podpisan[aoy]|sprzedane|imzalandi|satildi|успешно реализовано|kazanildi|выиграна?|thang
+    |thanh cong|vyhrano|customer"""
 )
 MOVED = phrase(
-    r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio|cambiad[oa]
+    r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio
+    |cambiad[oa]
     |avanzo|actualizad[oa]|avancou|mudou|passou|deplacee?|passee?|est passe|verschoben|gesetzt|geandert|spostat[oa]
     |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta|zmieniono
     |przeniesiona|alterad[oa]|modifie|modificat[oa]|zaktualizowano|tasindi|guncellendi|перемещена|переведена|chuyen)"""
@@ -151,25 +167,35 @@ STAGE_LABEL = re.compile(
 )
 # Where words are not parted by blanks, or take endings that no list holds.
 WON_WORLD = sounds(
-    r"""受注(?!数|率|見込|予定|確度|残|前|待)|成約(?!数|率|見込|予定)|契約(?:が)?(?:締結|成立|完了|獲得|いただ|頂|取れ|しました)
-    |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约|签约(?=\W?[A-Z【「])
-    |签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ|ご注文いただ|クロージング完了
-    |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع|التوقيع|التعاقد|البيع|الاتفاق)
-    |تمت الصفقة|اغلقنا|صفقة (?:مكتسبة|مكسوبة|مربوحة)|وقّعنا|ابرمنا|合同已?签|签署合同|签订合同|已签署|成单|签单成功|开单|签了(?!吗)|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
-    |계약\s?(?:이|을)?\s?(?:체결|성사|완료|성공|따냈|했습니다|됐습니다|되었습니다)|거래\s?(?:가\s?)?(?:성사|완료)|성사(?:시켰|했|되|됐|됨)|클로징\s?(?:완료|성공)
-    |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا|ابرام) (?:ال)?عقد
-    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล|העסקה נסגרה|נסגרה עסקה
+    r"""受注(?!数|率|見込|予定|確度|残|前|待)|成約(?!数|率|見込|予定)|契約(?:が)?(?:締結|成立|完了|獲得|いただ|頂
+    |取れ|しました)
+    |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约
+    |签约(?=\W?[A-Z【「])
+    |签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ
+    |ご注文いただ|クロージング完了
+    |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع
+    |التوقيع|التعاقد|البيع|الاتفاق)
+    |تمت الصفقة|اغلقنا|صفقة (?:مكتسبة|مكسوبة|مربوحة)|وقّعنا|ابرمنا|合同已?签|签署合同|签订合同|已签署|成单
+    |签单成功|开单|签了(?!吗)|赢得|喜报|수주(?!율|률|잔고|예상|예정|목표|액)
+    |계약\s?(?:이|을)?\s?(?:체결|성사|완료|성공|따냈|했습니다|됐습니다|되었습니다)|거래\s?(?:가\s?)?(?:성사|완료)
+    |성사(?:시켰|했|되|됐|됨)|클로징\s?(?:완료|성공)
+    |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا
+    |ابرام) (?:ال)?عقد
+    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล
+    |העסקה נסגרה|נסגרה עסקה
     |זכינו"""
 )
 
 # A full stop ends a sentence unless it belongs to an abbreviation.
 STOP = re.compile(
-    r"[!?;]+(?=\s|$)|[。！？]+|\n|(?<![\W_]\w)(?<!\bsp)(?<!\bco)(?<!\binc)(?<!\bltd)(?<!\bcorp)(?<!\bltda)(?<!\bmio)(?<!\bmrd)"
+    r"[!?;]+(?=\s|$)|[。！？]+|\n"
+    r"|(?<![\W_]\w)(?<!\bsp)(?<!\bco)(?<!\binc)(?<!\bltd)(?<!\bcorp)(?<!\bltda)(?<!\bmio)(?<!\bmrd)"
     r"(?<!\btys)(?<!\brs)(?<!\bkr)(?<!\bno)(?<!\bbros)(?<!\bst)(?<!\bdr)(?<!\bmr)\.(?=\s|$)"
 )
 _FAR, _NEAR = 90, 28
 _TO = re.compile(
-    r"(?:→|->|=>|➜|➔|⇒|»|:|[–—|/-]|الى|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa|\bphase|\bstage)\W{0,4}$"
+    r"(?:→|->|=>|➜|➔|⇒|»|:|[–—|/-]|الى|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa"
+    r"|\bphase|\bstage)\W{0,4}$"
 )
 
 

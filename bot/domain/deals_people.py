@@ -24,19 +24,23 @@ _CLOSER = re.compile(
 )
 _NAME = r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30} ?){2,4}"
 _PRAISE = (
-    r"[Cc]ongrat\w*|[Kk]udos|[Ff]elicidades|[Ee]nhorabuena|[Pp]arab[eé]ns|[Ff]élicitations|[Bb]ravo|[Gg]lückwunsch|[Cc]omplimenti"
-    r"|[Gg]efeliciteerd|[Gg]rattis|[Tt]illykke|[Gg]ratulacje|[Tt]ebrikler|[Cc]húc mừng|[Cc]hapeau|[Tt]hanks|[Mm]erci|[Gg]racias|[Dd]anke"
+    r"[Cc]ongrat\w*|[Kk]udos|[Ff]elicidades|[Ee]nhorabuena|[Pp]arab[eé]ns|[Ff]élicitations|[Bb]ravo"
+    r"|[Gg]lückwunsch|[Cc]omplimenti"
+    r"|[Gg]efeliciteerd|[Gg]rattis|[Tt]illykke|[Gg]ratulacje|[Tt]ebrikler|[Cc]húc mừng|[Cc]hapeau|[Tt]hanks"
+    r"|[Mm]erci|[Gg]racias|[Dd]anke"
 )
 _PRAISED = re.compile(rf"(?:{_PRAISE})(?: to| an| a| à| til)?[\s,!:]{{1,3}}({_NAME})")
 _FIRST_NAME = re.compile(rf"(?:^\W{{0,4}}|[!.:]\s)({_NAME})(?=[^\W\d_A-Z])")
 _FIRST_ASIAN = re.compile(
-    r"(?:恭喜|祝贺)\s?([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢))|^\W{0,4}([\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
+    r"(?:恭喜|祝贺)\s?([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢))"
+    r"|^\W{0,4}([\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
     r"|^\W{0,4}([\uac00-\ud7a3]{2,4})(?=님이)"
 )
 _SEPARATORS = re.compile(r"\s+[|·•/–—-]\s+|\s?[|｜／]\s?")
 _ASIDE = phrase(r"cc|fyi|ask|ping|to|for|over to|with|an|fur|para|pour|per|voor|heads up")
 _MYSELF = phrase(
-    r"""i (?:just |have |finally )?(?:closed|won|signed|landed|bagged)|my (?:first )?(?:deal|win)|ich habe|he (?:cerrado|ganado)
+    r"""i (?:just |have |finally )?(?:closed|won|signed|landed|bagged)|my (?:first )?(?:deal|win)|ich habe
+    |he (?:cerrado|ganado)
     |fechei|ganhei|j'ai (?:signe|gagne)|ho (?:chiuso|vinto)|ik heb|jag|jeg"""
 )
 

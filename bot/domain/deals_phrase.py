@@ -23,7 +23,8 @@ _CLAUSE_END = re.compile(
     r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"
     r"|im wert|mit einem|wurde|ist|im sack|e stat[oa]|per un valore|del valore|ter waarde|waarde|is binnen|zostala?"
     r"|o wartosci|na kwote|ar|har|ile|tri gia|voi gia tri|gia tri|da ky|da chot|roi|thanh cong|adl[ıi]"
-    r"|bought|purchased|ordered|chose|picked|selected|after|thanks|muito|gracias|merci|danke|grazie|moved|changed|alterado|geandert|into)(?:\s|$)|<@)"
+    r"|bought|purchased|ordered|chose|picked|selected|after|thanks|muito|gracias|merci|danke|grazie|moved"
+    r"|changed|alterado|geandert|into)(?:\s|$)|<@)"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.domain.deals_labels import field_of
 from bot.domain.deals_marks import marks_in
@@ -17,32 +18,38 @@ _CUT = re.compile(r"[，,、。！!：:；;（）()/|｜\n]+|\s[–—-]\s")
 # A blank parts words in Chinese and Japanese, unless it stands between two Latin words of one name.
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LEGAL = re.compile(
-    r"株式会社|有限会社|合同会社|合資会社|医療法人|学校法人|㈱|㈲|有限公司|股份|集团|集團|公司|银行|大学|医院|주식회사|\(주\)|㈜|"
+    r"株式会社|有限会社|合同会社|合資会社|医療法人|学校法人|㈱|㈲|有限公司|股份|集团|集團|公司|银行|大学|医院"
+    r"|주식회사|\(주\)|㈜|"
     r"유한회사|그룹|은행|工業|製作所|商事|物流|食品|フーズ|科技"
 )
 _HONOUR = re.compile(
-    r"(?:様|さま|さん|殿|御中|님|씨)?(?:との間で|との|より|から|への|にて|と|が|を|は|も|に|의|이|가|은|는|을|를|과|와|에서|에게)?$"
+    r"(?:様|さま|さん|殿|御中|님|씨)?(?:との間で|との|より|から|への|にて|と|が|を|は|も|に|의|이|가|은|는|을"
+    r"|를|과|와|에서|에게)?$"
 )
 _LEAD = re.compile(
-    r"^(?:祝|本日|今日|今天|昨日|昨天|ついに|無事|この度|先ほど|おめでとう|恭喜|喜报|刚刚|刚|我们|成功|已经|已|正式|终于|与|和|跟|同|客户|"
+    r"^(?:祝|本日|今日|今天|昨日|昨天|ついに|無事|この度|先ほど|おめでとう|恭喜|喜报|刚刚|刚|我们|成功|已经|已"
+    r"|正式|终于|与|和|跟|同|客户|"
     r"顧客|お客様|商机|商談|案件|合同(?!会社)|项目|新规|新規|드디어|오늘|고객사|방금)+"
 )
 # What ends the name of the person who did it: "田中さんが…", "이서준님이 …".
 _DOES = re.compile(r"(?:さん|氏|님)(?:が|は|이|께서)\s?")
 _OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?$")
 _TALE = re.compile(
-    r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告|播报|速報|喜报|成功|完了|完成|"
+    r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告"
+    r"|播报|速報|喜报|成功|完了|完成|"
     r"습니다|니다|確定|확정|하였|시켰|했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
 )
 _STOPPED = re.compile(
-    r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만|억|本日|今月|本月|件"
+    r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만"
+    r"|억|本日|今月|本月|件"
 )
 _WITH_ARABIC = re.compile(r"(?:^|\s)(?:مع|لصالح|شركة العميل|العميل|عميل جديد)\s*[:：]?\s+")
 _DEAL_ARABIC = re.compile(
     r"(?:^|\s)(?:ال)?(?:صفقة|فرصة|عقد)\s+(?!(?:جديد|رابح|ناجح|مكتسب|مكسوب|مغلق|مربوح)\S*(?:\s|$|[:!]))(?=\S)(?![:–—-])"
 )
 _END_ARABIC = re.compile(
-    r"\s(?:إلى|الى|بنجاح|بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|لمدة)(?=\s|$)|[،,!.:|()\n]|\s[–—-]\s|<@"
+    r"\s(?:إلى|الى|بنجاح|بقيمة|بمبلغ|بواسطة|وقيمتها|قيمتها|من قبل|عبر|خلال|اليوم|شكرا|لمدة)(?=\s|$)|[،,!.:"
+    r"|()\n]|\s[–—-]\s|<@"
 )
 
 
@@ -120,7 +127,7 @@ def _asian_name(text: str) -> str | None:
     marks = marks_in(fold(plain))
     cut = sorted({0, len(plain), *(place for mark in marks for place in (mark.start, mark.end))})
     best: tuple[float, str] | None = None
-    for begin, end in zip(cut, cut[1:], strict=False):
+    for begin, end in pairwise(cut):
         if any(mark.start == begin and mark.end == end for mark in marks):
             continue
         follows = any(mark.end == begin for mark in marks)

@@ -32,18 +32,22 @@ from bot.domain.money import read_amounts
 _ASKS = re.compile(r"(?:吗|嗎|么|呢|ですか|ますか|でしょうか|まだですか|나요|까요|습니까|chua|khong|هل)$")
 _MOVED_ON = re.compile(r"\W{0,3}(?:→|->|=>|➜|➔|⇒|\b(?:back )?to\b|\bback\b)\W{0,3}\w")
 _PLURAL = re.compile(
-    r"(?:deals|wins|contracts|opportunities|ventas|vendas|negocios|contratos|oportunidades|auftrage|abschlusse|affaires|ventes"
+    r"(?:deals|wins|contracts|opportunities|ventas|vendas|negocios|contratos|oportunidades|auftrage|abschlusse"
+    r"|affaires|ventes"
     r"|contrats|trattative|vendite|contratti|opdrachten|affarer|aftaler|transakcje|umowy)(?!\w)"
-    r"|(?:today|yesterday|week|month)'?s? wins|closed won (?:this|last|yesterday|today)|本日の(?:受注|成約)|今(?:日|週|月|周)の?(?:受注|成約|成交)"
+    r"|(?:today|yesterday|week|month)'?s? wins|closed won (?:this|last|yesterday|today)|本日の(?:受注|成約)"
+    r"|今(?:日|週|月|周)の?(?:受注|成約|成交)"
     r"|今日成交|本周成交|이번 ?주 수주|오늘의? 수주"
 )
 # "If Acme signs …"; short words that mean other things further on in a sentence.
 _IF = re.compile(
-    r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha|ak|eger|kalau|jika|neu|khi|"
+    r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha"
+    r"|ak|eger|kalau|jika|neu|khi|"
     r"when|once|until|should|quando|cuando|quand|nachdem|если|когда)\s|\W{0,5}(?:如果|要是|もし|만약|إذا|اذا|لو|عندما)"
 )
 _YET_TO_COME = re.compile(
-    r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)"
+    r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직"
+    r"|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)"
 )
 MOST_LINES = 60
 _DENIED = re.compile(
@@ -51,7 +55,8 @@ _DENIED = re.compile(
     r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
 )
 _OF_DEAL = re.compile(
-    r"deal|sale|contract|agreement|closed.won|opportun|customer|client|negoci|trato|venta|venda|acuerdo|auftrag|vertrag|"
+    r"deal|sale|contract|agreement|closed.won|opportun|customer|client|negoci|trato|venta|venda|acuerdo|auftrag"
+    r"|vertrag|"
     r"geschaft|affaire|contrat|marche|affare|trattativa|opdracht|kunde|klant|ink is|受|成|契|赢|签|수|계"
 )
 _FRAME_END = re.compile(r"[:!–—]|\s-\s|$")

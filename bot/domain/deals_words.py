@@ -64,7 +64,8 @@ COUNTED = re.compile(
     r"|(?:won|ganad[oa]s|ganh[oa]s|gewonnen|gagnees|vinte)\s{0,2}[:=]\s{0,2}\d{1,4}(?![\d.,]|\s?[km€$])"
 )
 ELSEWHERE_FOR_SURE = phrase(
-    r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout|(?:un)?success?full? (?:on
+    r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout
+    |(?:un)?success?full? (?:on
     |sync)|unable to|failed|error|deal (?:created|at risk|movement)|new deal created|task (?:completed|overdue)
     |mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent|oportunidad creada|candidate
     |offer letter|incident|trial|playbook|checklist"""

@@ -42,7 +42,8 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u2793\u27bf\u2b0
 _BOLD = re.compile(r"(?<![\w*])\*{1,2}([^*\n]{1,400})\*{1,2}(?![\w*])")
 _MARK = {mark: re.compile(rf"(?<![\w{mark}]){mark}([^{mark}\n]{{1,2000}}){mark}(?![\w{mark}])") for mark in "_~`"}
 _GLAD = re.compile(
-    r":(?:tada|partying_face|confetti_ball|trophy|champagne|clinking_glasses|bell|rocket|moneybag|money_mouth_face|handshake"
+    r":(?:tada|partying_face|confetti_ball|trophy|champagne|clinking_glasses|bell|rocket|moneybag"
+    r"|money_mouth_face|handshake"
     r"|muscle|raised_hands|clap|fire|dollar|money_with_wings|star2|crown):"
     "|[\U0001f389\U0001f38a\U0001f973\U0001f3c6\U0001f37e\U0001f942\U0001f514\U0001f680\U0001f4b0\U0001f911\U0001f91d\U0001f4aa\U0001f64c\U0001f44f"
     "\U0001f525\U0001f4b5\U0001f4b8\U0001f31f\U0001f451]"

@@ -15,7 +15,8 @@ add(
     "en",
     3,
     bot(
-        "Deals won today:\n• {A} — {M} — {S}\n• Pinecrest Dental — $9,400 — Ann Roe\n• Oxbow Rentals — $31,000 — Lee Ito"
+        "Deals won today:\n• {A} — {M} — {S}\n• Pinecrest Dental — $9,400 — Ann Roe"
+        "\n• Oxbow Rentals — $31,000 — Lee Ito"
     ),
     bot(
         "*Closed won this week*\n1. {A} ({M})\n2. Pinecrest Dental ($9,400)\n3. Oxbow Rentals ($31,000)\nTotal: $99,000"

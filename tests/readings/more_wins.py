@@ -5,7 +5,7 @@ Layouts in one language with companies of another, as international teams have t
 
 from __future__ import annotations
 
-from tests.readings.build import Book, attached, blocks, bot, button, columns, context, header, rich, said, section
+from tests.readings.build import Book, attached, blocks, bot, button, context, header, rich, said, section
 
 book = Book("more")
 add = book.add
@@ -27,7 +27,8 @@ add(
     bot("Congratulations to {S} on closing {A} for {M}!"),
     bot("The deal *{A}* ({M}) is WON"),
     blocks("won", header(":tada: Closed Won: {A}"), section("*{M}* closed by *{S}*"), context("<{L}|View in CRM>")),
-    blocks("x", section("*Opportunity:* <{L}|{A} - Platform>\n*Account:* {A}\n*Amount:* {M}\n*Stage:* Closed Won\n*Owner:* {S}")),
+    blocks("x", section("*Opportunity:* <{L}|{A} - Platform>\n*Account:* {A}\n*Amount:* {M}"
+        "\n*Stage:* Closed Won\n*Owner:* {S}")),
     attached("{S} closed a deal", "Deal={A}", "Amount={M}"),
     attached("", "Value={M}", title="{A} has been won", title_link="{L}", footer="CRM"),
     rich(["*Deal Won"], ["Company: {A}"], ["Value: {M}"], ["Owner: ", "{U}"]),

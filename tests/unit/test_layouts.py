@@ -32,7 +32,8 @@ def test_labels_that_nobody_knows_are_learnt() -> None:
     deal = read_by(
         layout,
         lines(
-            "~ booking sheet ~\nWho pays >> Brandt &amp; Co\nHow much >> 900 USD net\nHunter >> <@U0BEN>\nDay >> 2026-05-01"
+            "~ booking sheet ~\nWho pays >> Brandt &amp; Co\nHow much >> 900 USD net"
+            "\nHunter >> <@U0BEN>\nDay >> 2026-05-01"
         ),
     )
     assert deal is not None
@@ -134,10 +135,12 @@ def test_what_one_example_teaches_is_read_in_another(first: str, other: str, amo
     st.text(max_size=80),
 )
 def test_it_learns_or_says_why_not(text: str, named: dict[str, str], other: str) -> None:
+    refusals: list[str] = []
     try:
         layout = learn(lines(text), named)
     except CannotLearn as refused:
-        assert str(refused).endswith(".")
-        return
-    assert describe(layout)
-    read_by(layout, lines(other))
+        refusals.append(str(refused))
+    else:
+        assert describe(layout)
+        read_by(layout, lines(other))
+    assert all(refusal.endswith(".") for refusal in refusals)
