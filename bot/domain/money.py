@@ -124,9 +124,11 @@ def _numbers_in(text: str) -> tuple[Number, ...]:
 def _find_numbers(text: str) -> Iterator[Number]:
     if not text.isascii():
         text = text.translate(_AS_WRITTEN_HERE)
+    end = 0
     for digits in islice(_NUMBER.finditer(text), MOST_NUMBERS):
-        number = _number(text, digits)
+        number = _number(text, digits) if digits.start() >= end else None
         if number is not None:
+            end = number.end
             yield number
 
 
