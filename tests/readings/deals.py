@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import sys
 
-from tests.readings import digests, more_wins, no_wins, wins_apps_en, wins_apps_world, wins_people
+from tests.readings import digests, more_wins, no_wins, third, wins_apps_en, wins_apps_world, wins_people
 from tests.readings.build import Json, rows_of
 
-BOOKS = (wins_apps_en.book, wins_apps_world.book, wins_people.book, no_wins.book, digests.book, more_wins.book)
+BOOKS = (
+    wins_apps_en.book,
+    wins_apps_world.book,
+    wins_people.book,
+    no_wins.book,
+    digests.book,
+    more_wins.book,
+    third.book,
+)
 
 
 def rows(split: str | None = None) -> list[Json]:
