@@ -50,9 +50,14 @@ _AFTER_VERB = re.compile(
 _SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,-]|\.\s)+\s*")
 _PLAIN = re.compile(r"\W*$|\W*[!,.(:–—-]|\s*(?:for|at|with|today|just now|on|and)\b|\s*[$€£₹\d]")
 _GENERIC = re.compile(
-    r"^\W*(?:opportunity|deal|negocio|oportunidad|oportunidade|auftrag|affaire|trattativa|opdracht)\s+", re.I
+    r"^\W*(?:(?:your|our|the|tu|su|seu|sua|o|a|la|el|votre|l'|dein|ihr|der|die|il tuo|de) ?)?(?:opportunity|deal|negocio|negócio"
+    r"|oportunidad|oportunidade|auftrag|affaire|opportunité|trattativa|opportunità|opdracht|verkaufschance|trato)\s+",
+    re.I,
 )
 _INLINE_LABEL = re.compile(r"^\W*(?:deal|deal name|opportunity|customer|client|account|company)\s?:\s+", re.I)
+_NAME_LABELS = frozenset(
+    {"name", "nome", "nombre", "nom", "naam", "namn", "navn", "nazwa", "ten", "名称", "名前", "이름", "الاسم"}
+)
 _OURS = re.compile(
     r"(?:our|my|this|nuestr[oa]|noss[oa]|unser\w{0,2}|notre|nostr[oa]|onze?) "
     r"(?!(?:\w{1,12} )?(?:customer|client|cliente|kunde|klant))"
@@ -91,10 +96,10 @@ def _hinted(sheet: Sheet) -> Found:
     """The account out of a label that only speaks of a deal ("Deal stage changed: Acme", "Name: Acme renewal")."""
     for pair in sheet.pairs:
         about = {LABEL_OF.get(word) for word in fold(pair.label).split()} & {"deal", "account", "client"}
-        if (pair.field is None and about) or (fold(pair.label) == "name" and not is_person(pair.line.text)):
+        if (pair.field is None and about) or fold(pair.label) in _NAME_LABELS:
             found = deal_phrase(pair.line.text)
             if found.account and not says_won(fold(pair.line.text)):
-                return found
+                return replace(found, sure=found.sure and not (pair.field == "contact" and is_person(pair.line.text)))
     return Found()
 
 
@@ -122,8 +127,10 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
             found = _beside(line, mark)
             if not mark.strong and not _plainly(line.text[mark.end :]):
                 found = replace(found, sure=False)
-            if found.account and is_person(found.account) and at + 1 < len(lines):
-                found = _instead(lines[at + 1], found)
+            if found.account and is_person(found.account):
+                found = _instead(lines[at + 1], found) if at + 1 < len(lines) else found
+                others = (_beside(line, other) for other in marks if other is not mark)
+                found = next((other for other in others if other.account and not is_person(other.account)), found)
             if found.account and (mark.strong or by_person or read_amounts(line.text)):
                 if mark.strong:
                     return found
@@ -143,7 +150,7 @@ def _beside_amount(lines: list[Line]) -> Found:
         at = amount_at(line.text)
         if at:
             text = re.split(r"[:：]\s+|[!?]\s+", without_money(line.text))[-1]
-            name = name_at_end(text)
+            name = name_at_end(text) or name_at_start(text)
             if name:
                 return replace(_of_name(name), sure=False)
     return Found()
@@ -180,16 +187,32 @@ def _beside(line: Line, mark: Mark) -> Found:
     apart = set_apart(line)
     if apart and not line.text.startswith(f"<@{apart}"):
         found = _of_name(apart)
-        if found.account and not (is_person(apart) and not line.links):
+        after_deal = DEAL.search(fold(line.text[max(0, line.text.find(apart) - 24) : line.text.find(apart)]))
+        if found.account and (line.links or after_deal or not is_person(apart)):
             return found
     if is_caseless(line.text):
         name = caseless_name(line.text)
         if name:
             named = split_deal_name(name)
             return Found(named.account or name, name, named.product, sure=True)
+    if found := _framed(line.text, mark):
+        return found
     if mark.of_deal and (found := _between(line.text, mark)).account:
         return found
     return _around(line.text, mark.start, mark.end)
+
+
+_AUXILIARY = re.compile(r"(?<!\w)(?:hat|haben|habe|hab|heeft|hebben|heb|har)\s")
+
+
+def _framed(text: str, mark: Mark) -> Found | None:
+    """ "Jo Park hat Acme gewonnen": the name between the two halves of the verb; None where there is none."""
+    halves = list(_AUXILIARY.finditer(fold(text), max(0, mark.start - 120), mark.start))
+    between = text[halves[-1].end() : mark.start] if halves else ""
+    match = _AFTER_VERB.match(between)
+    name = name_at_start(cut_clause(between[match.end() :] if match else between))
+    found = _of(split_deal_name(name), name) if name else None
+    return found if found and found.account else None
 
 
 _CODE = re.compile(r"\s*(?:#|n[ºo°]\.?\s?)?[A-Z]{0,4}-?#?\d[\w-]*\s")
@@ -210,7 +233,7 @@ def _between(text: str, mark: Mark) -> Found:
         between = between[match.end() :] if (match := _LINKED_BY.match(fold(between))) else between
         if re.match(r"\s*[:–—-]", between):
             continue
-        clause = cut_clause(between.strip(" \"'“”„«»"))
+        clause = re.split(r"\s?[:：]\s", cut_clause(between.strip(" \"'“”„«»")))[0]
         name = name_at_start(clause)
         if name and len(name) > 1 and amount_at(name) != 0:
             return _of(split_deal_name(_extended(clause, name)), clause)
@@ -219,11 +242,14 @@ def _between(text: str, mark: Mark) -> Found:
 
 def _plainly(after: str) -> bool:
     """Whether what follows "signed" or "closed" ends the thought or goes on with the name or the amount."""
-    return bool(_PLAIN.match(after)) or name_at_start(after) is not None
+    match = _AFTER_VERB.match(after)
+    return bool(_PLAIN.match(after)) or name_at_start(after[match.end() :] if match else after) is not None
 
 
 def _around(text: str, start: int, end: int) -> Found:
     before, after = text[:start], text[end:]
+    if DEAL.match(fold(text[start:end])):
+        before = re.sub(r"^The ", "", before)  # "The Acme opportunity is won"
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
     separated = _SEPARATED.match(after)
     ends_here = separated is not None and separated[0].lstrip().startswith(".")
@@ -280,6 +306,7 @@ def _subject(before: str) -> Found:
     company = company_beside_person(sentence + " ")
     if company:
         return Found(company, None, None, sure=True)
+    sentence = re.sub(r"^The (?=.{2,80} (?:deal|opportunity|account|contract)$)", "", sentence)
     at_end = name_at_end(sentence)
     whole = deal_words(_GENERIC.sub("", sentence))
     nothing_else = whole == clean(sentence) and name_at_start(whole) is not None

@@ -147,6 +147,8 @@ def _pair(line: Line, *, by_person: bool) -> Pair | None:
     if field is None and says_won(folded) and not is_asked(label):
         return None if not line.label else Pair(None, label, value)
     field = field or (field_of(label) if not by_person or len(label.split()) <= 3 else None)
+    if field in ("deal", "account", "client") and folded not in LABEL_OF and says_won(fold(value.text)):
+        return None if not line.label else Pair(None, label, value)
     if field == "date" and read_date(value.text) is None:
         field = None if line.label else "prose"
     if field == "prose":
@@ -220,7 +222,7 @@ def labels_within(line: Line) -> list[Pair]:
         else:
             continue
         field = field_of(label)
-        if field == "amount" and match:
+        if field in ("amount", "date") and match:
             value = rest[match.start(2) :]
         if field in ("seller", "region", "date", "product", "amount", "delivery") and value.strip():
             people = tuple(person for person in line.people if f"<@{person}>" in value)
@@ -268,6 +270,7 @@ def _is_another_figure(text: str, number: Number) -> bool:
     return says_so or bool(_AFTER_OTHER.match(after.lstrip(" -")))
 
 
+_JAPANESE = re.compile(r"円|受注|成約|契約|株式|担当|商談|取引|様")
 _HAN, _KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
 
 
@@ -278,7 +281,7 @@ def _settled(money: Money, currency: str | None, sheet: Sheet) -> Money:
         text = " ".join(
             (*(line.text for line in sheet.prose), *(f"{pair.label} {pair.line.text}" for pair in sheet.pairs))
         )
-        if _HAN.search(text) and not _KANA.search(text) and "円" not in text and "JPY" not in text:
+        if _HAN.search(text) and not _KANA.search(text) and not _JAPANESE.search(text) and "JPY" not in text:
             found = "CNY"
     return Money(money.amount, found)
 

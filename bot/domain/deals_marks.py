@@ -107,7 +107,9 @@ LIKELY = phrase(
     |abschluss (?:bei|mit)|im sack|ist durch|in trockenen tuchern|unter dach und fach|eingetutet
     |es cliente|cliente novo|e cliente|est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal
     |ny avtale|nowy klient|nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|en la bolsa|in the bag
-    |biggest deal|signature (?:avec|de|from|con)|signe avec nous|handtekening|deal(?=\W{0,2}!)|a cliente
+    |became (?:a|our) (?:customer|client)|join(?:ing|s|ed) us as (?:a )?(?:customer|client)|we got|in the books|dijo que si
+    |disse sim|a dit oui|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio|nos escolheu|hat sich fur uns entschieden|ci ha scelto
+    |e nostr[oa]|es nuestr[oa]|e noss[oa]|ist unser|est a nous|is van ons|biggest deal|signature (?:avec|de|from|con)|signe avec nous|handtekening|deal(?=\W{0,2}!)|a cliente
     |(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)|bought|purchased|mas ventas|novi klijent
     |sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement
     |project)
@@ -167,11 +169,11 @@ STAGE_LABEL = re.compile(
 )
 # Where words are not parted by blanks, or take endings that no list holds.
 WON_WORLD = sounds(
-    r"""受注(?!数|率|見込|予定|確度|残|前|待)|成約(?!数|率|見込|予定)|契約(?:が)?(?:締結|成立|完了|獲得|いただ|頂
+    r"""受注(?!数|率|見込|予定|確度|残|前|待)|成約(?!数|率|見込|予定)|契約(?:が|を)?(?:締結|成立|完了|獲得|いただ|頂
     |取れ|しました)
     |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约
     |签约(?=\W?[A-Z【「])
-    |签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ
+    |交易成功|搞定(?!了吗)|签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ
     |ご注文いただ|クロージング完了
     |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع
     |التوقيع|التعاقد|البيع|الاتفاق)
@@ -226,7 +228,8 @@ def marks_in(folded: str) -> tuple[Mark, ...]:
             match.end() <= at < end and at - match.end() <= _NEAR for at, _ in deals
         )
         if near:
-            found.append(Mark(*match.span(), True, True))
+            beside = next((to for at, to in deals if 0 <= at - match.end() <= 2), match.end())
+            found.append(Mark(match.start(), beside, True, True))
     for match in islice(STAGE_WON.finditer(folded), MOST_MARKS):
         before = folded[max(0, match.start() - 140) : match.start()]
         if _TO.search(before) and (MOVED.search(before) or STAGE_LABEL.search(before)):

@@ -30,7 +30,7 @@ _NOT_NAMES = words(
     "wij,we,vandaag,eindelijk,het,een,klant,opdracht,bedrijf,haben,hebben,avons,leider,gerade,gestern,stolz"
 )
 _FOR = re.compile(
-    r"\s(for|with|para|con|com|mit|für|fuer|pour|avec|per|voor|met|at|bei)\s(?:(?:the|la|el|die|der|den|l'|a|o)\s)?",
+    r"\s(for|with|para|con|com|mit|für|fuer|pour|avec|per|voor|met|at|bei)\s(?-i:(?:the|la|el|die|der|den|l'|a|o)\s)?",
     re.I,
 )
 _SURELY_WITH = words("with,con,com,mit,avec,met,at,bei")
@@ -193,15 +193,19 @@ def name_at_end(text: str) -> str | None:
         if not (_starts_like_name(word) or (fold(word) in _JOINERS and found)):
             break
         found.insert(0, word)
+    begins = len(found) == len(text.split()[-12:])
     while found and fold(found[0]).strip(_EDGES + ".") in _NOT_NAMES:
+        if found[0] == "The" and len(found) > 2 and not begins:
+            break
         found.pop(0)
+        begins = False
     return _name_of(found)
 
 
 def _name_of(found: list[str]) -> str | None:
     while found and fold(found[-1]) in _JOINERS:
         found.pop()
-    while found and fold(found[0]) in _JOINERS:
+    while found and fold(found[0]) in _JOINERS and not (found[0] == "The" and len(found) > 2):
         found.pop(0)
     name = clean(" ".join(found))
     if not name or fold(name) in _NOT_NAMES or not any(letter.isalpha() for letter in name):

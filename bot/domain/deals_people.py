@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.domain.deals_fields import Pair, Sheet
 from bot.domain.deals_marks import marks_in
@@ -31,11 +31,15 @@ _PRAISE = (
 )
 _PRAISED = re.compile(rf"(?:{_PRAISE})(?: to| an| a| à| til)?[\s,!:]{{1,3}}({_NAME})")
 _FIRST_NAME = re.compile(rf"(?:^\W{{0,4}}|[!.:]\s)({_NAME})(?=[^\W\d_A-Z])")
+_PRAISED_ARABIC = re.compile(
+    r"(?:مبروك|تهانينا|مبارك)\s(?:يا |ل)?([\u0620-\u064a]{2,14} [\u0620-\u064a]{2,20})(?=[!،,.])"
+)
 _FIRST_ASIAN = re.compile(
     r"(?:恭喜|祝贺)\s?([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢))"
     r"|^\W{0,4}([\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
     r"|^\W{0,4}([\uac00-\ud7a3]{2,4})(?=님이)"
 )
+_DONE_BY = re.compile(rf"\s(?:by|por|pela|pelo|par|von|da|door|przez|av|af) ({_NAME})")
 _SEPARATORS = re.compile(r"\s+[|·•/–—-]\s+|\s?[|｜／]\s?")
 _ASIDE = phrase(r"cc|fyi|ask|ping|to|for|over to|with|an|fur|para|pour|per|voor|heads up")
 _MYSELF = phrase(
@@ -101,9 +105,22 @@ def _named_in_prose(sheet: Sheet, account: str | None, *, by_person: bool) -> Pe
             name = (match[1] or match[2] or match[3]).removeprefix("by ").strip(" .,!")
             if is_person(name) and not _same(name, account):
                 return PersonHint(name=name)
-        name = _who_begins(line.text, account) or ("" if by_person else _who_ends(line.text, account))
+        name = (
+            _who_follows(line.text, account)
+            or _who_begins(line.text, account)
+            or ("" if by_person else _who_ends(line.text, account))
+        )
         if name:
             return PersonHint(name=name)
+    return None
+
+
+def _who_follows(text: str, account: str | None) -> str | None:
+    """ "marked as won by Jo Park": the person right after the words for the win."""
+    for mark in marks_in(fold(text)):
+        match = _DONE_BY.match(text, mark.end)
+        if match and is_person(name := match[1].strip(" .,!")) and not _same(name, account):
+            return name
     return None
 
 
@@ -111,12 +128,13 @@ def _who_begins(text: str, account: str | None) -> str | None:
     """ "Jo Park hat den Deal … gewonnen", "Congrats Jo Park!": the person before the verb or who is praised."""
     if not marks_in(fold(text)):
         return None
-    for pattern in (_PRAISED, _FIRST_NAME, _FIRST_ASIAN):
+    for pattern in (_PRAISED, _FIRST_NAME, _FIRST_ASIAN, _PRAISED_ARABIC):
         for match in islice(pattern.finditer(text), 4):
             name = next(group for group in match.groups() if group).strip(" .,!")
+            name = " ".join(takewhile(lambda word: not word[:1].islower(), name.split()))
             after = text[match.end() :]
             told = pattern is not _FIRST_NAME or (account is not None and account in after)
-            if told and is_person(name) and not _same(name, account):
+            if told and (pattern is _PRAISED_ARABIC or is_person(name)) and not _same(name, account):
                 return name
     return None
 

@@ -30,11 +30,11 @@ _CLAUSE_END = re.compile(
 
 def cut_clause(text: str) -> str:
     """The text up to the end of its first clause, without amounts and without who sold it."""
-    text = _first_sentence(text)
+    text = re.split(r"\s+[|/·•]\s+(?=[^|/·•:：]{1,20}[:：])", _first_sentence(text))[0]
     text = re.split(r",\s", without_money(text))[0]
     end = _CLAUSE_END.search(fold(text), 1)
     text = text[: end.start()] if end else text
-    bracket = BRACKETS.search(text)
+    bracket = BRACKETS.search(text) or re.search(r"\s\([^()]{0,40}$", text)
     return text[: bracket.start()] if bracket else text
 
 

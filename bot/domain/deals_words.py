@@ -29,7 +29,7 @@ FORECAST = phrase(
     |likely|be)|(?:we|they)'ll|likely|fingers crossed|almost|nearly|not yet|soon
     |(?:haven't|hasn't|didn't|isn't|not|never|won't|can't|couldn't|nobody|no one) (?:\w{1,12} )?(?:sure|yet|won
     |closed|close|signed|sign|win|land|landed)|forecast\w{0,3}
-    |verbal(?:ly)?|would|could|might|maybe|imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
+    |verbal(?:ly)?|would|could|might|at stake|presenting|pitching|wants? to|asked for|maybe|imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
     |aun no|todavia no|se (?:fecharmos|ganharmos)|quando
     |quase|ainda nao|wenn|falls|sobald|hoffentlich|fast|noch nicht|bald|wird|werden|si (?:on|nous)|quand|des que
     |bientot|presque|pas encore|se (?:chiudiamo|vinciamo|firmiamo)|quasi
