@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from tests.readings import digests, more_wins, no_wins, third, wins_apps_en, wins_apps_world, wins_people
+from tests.readings import digests, fourth, more_wins, no_wins, third, wins_apps_en, wins_apps_world, wins_people
 from tests.readings.build import Json, rows_of
 
 BOOKS = (
@@ -16,6 +16,7 @@ BOOKS = (
     digests.book,
     more_wins.book,
     third.book,
+    fourth.book,
 )
 
 
