@@ -91,6 +91,7 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
         if win.summary and not labelled:
             return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
+    is_glad = any(line.glad for line in lines)
     if win.celebrates:
         if not found.account or deal.amount is None or threaded:
             return _no("It celebrates something, but names no account with an amount.")
@@ -98,7 +99,7 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
     if win.verdict is Verdict.UNSURE and not win.strong:
         if not found.account:
             return _no("It names no account, and its words alone don't say that a deal was won.")
-        if deal.amount is not None and found.sure and not threaded:
+        if deal.amount is not None and found.sure and not threaded and not (win.hint and not is_glad):
             return Reading(Verdict.WON, (deal,), f"It says that {found.account} was won, with an amount.")
     if not found.account and poster and not win.of_deal and deal.amount is None:
         return _no("Something was won or closed, but nothing says that it was a deal.")

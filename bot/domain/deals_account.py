@@ -50,7 +50,8 @@ _AFTER_VERB = re.compile(
 _SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,-]|\.\s)+\s*")
 _PLAIN = re.compile(r"\W*$|\W*[!,.(:–—-]|\s*(?:for|at|with|today|just now|on|and)\b|\s*[$€£₹\d]")
 _GENERIC = re.compile(
-    r"^\W*(?:(?:your|our|the|tu|su|seu|sua|o|a|la|el|votre|l'|dein|ihr|der|die|il tuo|de) ?)?(?:opportunity|deal|negocio|negócio"
+    r"^\W*(?:(?:your|our|the|tu|su|seu|sua|o|a|la|el|votre|l'|dein|ihr|der|die|il tuo|de) ?)?(?:opportunity"
+    r"|deal|negocio|negócio"
     r"|oportunidad|oportunidade|auftrag|affaire|opportunité|trattativa|opportunità|opdracht|verkaufschance|trato)\s+",
     re.I,
 )
@@ -128,7 +129,7 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
             if not mark.strong and not _plainly(line.text[mark.end :]):
                 found = replace(found, sure=False)
             if found.account and is_person(found.account):
-                found = _instead(lines[at + 1], found) if at + 1 < len(lines) else found
+                found = _instead(lines[at + 1 : at + 3], found)
                 others = (_beside(line, other) for other in marks if other is not mark)
                 found = next((other for other in others if other.account and not is_person(other.account)), found)
             if found.account and (mark.strong or by_person or read_amounts(line.text)):
@@ -156,10 +157,11 @@ def _beside_amount(lines: list[Line]) -> Found:
     return Found()
 
 
-def _instead(below: Line, found: Found) -> Found:
+def _instead(below: list[Line], found: Found) -> Found:
     """What stands below "Jo Park closed a deal!", which names the seller, else what was found."""
-    other = _standing_alone(below)
-    return other if other.account and amount_at(below.text) is not None and not is_person(other.account) else found
+    other = _standing_alone(below[0]) if below else Found()
+    priced = any(amount_at(line.text) is not None for line in below)
+    return other if other.account and priced and not is_person(other.account) else found
 
 
 def _neighbour(lines: list[Line], at: int, *, strong: bool) -> Found:

@@ -112,7 +112,7 @@ _BY_WORDS = (
     (
         "amount",
         phrase(
-            r"""amount|value|price|fee|fees|revenue|arr|mrr|acv|tcv|worth|size|total|totals|booking|bookings
+            r"""amount|value|sum|price|fee|fees|revenue|arr|mrr|acv|tcv|worth|size|total|totals|booking|bookings
             |cost to client
             |how much(?: \w+){0,4}|importe|monto|valor|cuantia|precio|ingresos|preco|receita|montant|valeur|prix|chiffre
             |betrag|wert|summe|volumen|preis|umsatz|jahresvolumen|importo|valore|prezzo|ricavo|bedrag|waarde|prijs|omzet

@@ -23,7 +23,7 @@ WON = phrase(
     |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
     |order form)|signed up
     |(?:weekly|recent|latest|today's|yesterday's|this week's|last week's|this month's|new|more|great) wins
-    |ink is dry|contract (?:is )?signed|we just closed|(?:we
+    |ink (?:is dry|has dried|dried)|contract (?:is )?signed|we just closed|(?:we
     |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)
     |(?:negocios?|tratos?|oportunidad|venta|contrato|acuerdo|cliente|cuenta) (?:ha sido |fue |esta )?(?:ganad[oa]
     |cerrad[oa]|firmad[oa]|conseguid[oa])
@@ -60,7 +60,7 @@ WON = phrase(
     |wygralismy|podpisalismy|zamknelismy|wygrana szansa|anlastik|kazandik|imzaladi|imzaladik|satis kapandi
     |anlasmayi kapattik|(?:мы )?(?:выиграли|подписали|заключили|закрыли сделку)
     |da (?:chot|thang|ky)(?: duoc| xong)?(?: (?:hop dong|deal|don))?|(?:da )?(?:chot|ky|ky ket) (?:deal|don|hop dong
-    |duoc|xong|thanh cong)|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)
+    |duoc|xong|thanh cong)|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)|chot roi
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
     |am (?:castigat|semnat)|kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
     |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
@@ -85,37 +85,38 @@ WON = phrase(
 )
 # Words that say "won" in an announcement by a person, where the name beside them makes it a win.
 LIKELY = phrase(
-    r"""is in(?=\W{0,5}(?:$|[!.,]|\d{1,3} (?!days?|weeks?|months?|hours?|min)))|(?:is
-    |are) (?:finally |officially |now )?(?:on board|ours)|signed|closed|landed|bagged|won
-    |(?:congrats|congratulations|kudos|props|shout ?out|well done|thanks|great job
-    |nice work)(?: \S{1,20}){0,5} (?:on|for) (?:closing|winning|landing|signing|bagging)|new (?:customer|client
-    |logo)|welcome aboard|signe|firmo
-    |(?:nuevo|novo|nuovo) cliente|neukunde|neuer kunde|nouveau client|nieuwe klant|gewonnen|abgeschlossen
-    |unterschrieben|getekend|binnengehaald|gagne
-    |remporte|ganad[oa]|cerrad[oa]|firmad[oa]|ganh[oa]|fechad[oa]|assinad[oa]|vint[oa]|chius[oa]|firmat[oa]
-    |geschlossen|is binnen|is rond
-    |is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)|(?:newest|latest) (?:customer
-    |client
-    |logo)|(?:said|says) yes|signed, sealed,? delivered|pen to paper|(?:came|comes|coming) in at|(?:chosen
-    |opted for|choose|chooses|picks|picked|chose
-    |selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal
-    |(?:got|have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
-    |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|order is in|booking alert|new (?:sale|order|booking
-    |signature)|docusign completed|win report|win announcement|sales win|ring the (?:bell|gong)
-    |nueva venta|novo contrato|nova venda|novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita
-    |nuovo contratto|nieuwe (?:deal|opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|auftrag
-    |abschluss (?:bei|mit)|im sack|ist durch|in trockenen tuchern|unter dach und fach|eingetutet
-    |es cliente|cliente novo|e cliente|est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal
-    |ny avtale|nowy klient|nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|en la bolsa|in the bag
-    |became (?:a|our) (?:customer|client)|join(?:ing|s|ed) us as (?:a )?(?:customer|client)|we got|in the books|dijo que si
-    |disse sim|a dit oui|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio|nos escolheu|hat sich fur uns entschieden|ci ha scelto
-    |e nostr[oa]|es nuestr[oa]|e noss[oa]|ist unser|est a nous|is van ons|biggest deal|signature (?:avec|de|from|con)|signe avec nous|handtekening|deal(?=\W{0,2}!)|a cliente
-    |(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)|bought|purchased|mas ventas|novi klijent
-    |sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership|engagement
-    |project)
-    |(?:they're|they are) in|estimate (?:accepted|approved)|vendid[oa]|vendu|verkauft|venduto|verkocht|sprzedane|sald
-    |solgt|satildi|продано|zusage|contrato nuevo|cuenta nueva|nova conta|nouvelle affaire|bestellt|khach hang moi
-    |har valgt os|har valt oss|contrato nuevo|nuevo contrato"""
+    r"""is in(?=\W{0,5}(?:$|[!.,]|\d{1,3} (?!days?|weeks?|months?|hours?|min)))|(?:is|are) (?:finally 
+    |officially |now )?(?:on board|ours)|signed|closed|landed|bagged|won|(?:congrats|congratulations|kudos
+    |proud of|props|shout ?out|well done|thanks|great job|nice work)(?: \S{1,20}){0,5} (?:on
+    |for) (?:bringing in|closing|winning|landing|signing|bagging)|new (?:customer|client|logo)
+    |welcome aboard|signe|firmo|(?:nuevo|novo|nuovo) cliente|neukunde|neuer kunde|nouveau client
+    |nieuwe klant|gewonnen|abgeschlossen|unterschrieben|getekend|binnengehaald|gagne|remporte|ganad[oa]
+    |cerrad[oa]|firmad[oa]|ganh[oa]|fechad[oa]|assinad[oa]|vint[oa]|chius[oa]|firmat[oa]|geschlossen
+    |is binnen|is rond|is (?:now )?(?:officially )?(?:a|our|our newest|our latest) (?:customer|client)
+    |(?:newest|latest) (?:customer|client|logo)|signed, sealed,? delivered|pen to paper|(?:chosen|opted for
+    |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
+    |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
+    |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
+    |win report|win announcement|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
+    |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
+    |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
+    |ist durch|in trockenen tuchern|unter dach und fach|eingetutet|es cliente|cliente novo|e cliente
+    |est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal|ny avtale|nowy klient
+    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|became (?:a|our) (?:customer|client)
+    |join(?:ing|s|ed) us as (?:a )?(?:customer|client)|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio
+    |nos escolheu|hat sich fur uns entschieden|ci ha scelto|e nostr[oa]|es nuestr[oa]|e noss[oa]|ist unser
+    |est a nous|is van ons|signe avec nous|(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)
+    |estimate (?:accepted|approved)|contrato nuevo|khach hang moi|har valgt os|har valt oss|contrato nuevo
+    |nuevo contrato"""
+)
+# Words that only hint at a win; with them alone we ask.
+HINT = phrase(
+    r"""sold|cha-?ching|ka-?ching|came through|green light|it's a yes|victory|new (?:account|partnership
+    |engagement|project)|(?:they're|they are) in|biggest deal|signature (?:avec|de|from|con)|handtekening
+    |deal(?=\W{0,2}!)|we got|in the books|(?:said|says) yes|(?:came|comes|coming) in at|vendid[oa]|vendu
+    |verkauft|venduto|verkocht|sprzedane|sald|solgt|satildi|продано|zusage|bestellt|new (?:sale|order
+    |booking|signature)|nova conta|nouvelle affaire|cuenta nueva|dijo que si|disse sim|a dit oui|auftrag
+    |order is in|in the bag|en la bolsa"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
@@ -173,7 +174,8 @@ WON_WORLD = sounds(
     |取れ|しました)
     |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约
     |签约(?=\W?[A-Z【「])
-    |交易成功|搞定(?!了吗)|签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认|案件獲得|発注いただ
+    |交易成功|搞定(?!了吗)|签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认
+    |案件獲得|発注いただ
     |ご注文いただ|クロージング完了
     |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع
     |التوقيع|التعاقد|البيع|الاتفاق)
@@ -206,18 +208,21 @@ class Mark:
     """A place in folded text that speaks of a win.
 
     `strong`: the words leave no doubt. `of_deal`: they name a deal, a sale or a contract.
+    `hint`: they may as well mean something else.
     """
 
     start: int
     end: int
     strong: bool
     of_deal: bool
+    hint: bool = False
 
 
 @lru_cache(maxsize=512)
 def marks_in(folded: str) -> tuple[Mark, ...]:
     """The marks of a win in one folded line, each place once, in order. Never raises."""
     found: list[Mark] = []
+    folded = folded.replace("_", " ")
     for pattern in (WON,) if folded.isascii() else (WON, WON_WORLD):
         found += (Mark(*match.span(), True, False) for match in islice(pattern.finditer(folded), MOST_MARKS))
     done = list(islice(DONE.finditer(folded), MOST_MARKS))
@@ -235,12 +240,13 @@ def marks_in(folded: str) -> tuple[Mark, ...]:
         if _TO.search(before) and (MOVED.search(before) or STAGE_LABEL.search(before)):
             found.append(Mark(*match.span(), True, True))
     found += (Mark(*match.span(), False, False) for match in islice(LIKELY.finditer(folded), MOST_MARKS))
+    found += (Mark(*match.span(), False, False, hint=True) for match in islice(HINT.finditer(folded), MOST_MARKS))
     return tuple(_apart(found))
 
 
 def _apart(marks: list[Mark]) -> list[Mark]:
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (not mark.strong, mark.start, -mark.end)):
+    for mark in sorted(marks, key=lambda mark: (not mark.strong, mark.hint, mark.start, -mark.end)):
         if all(mark.end <= other.start or other.end <= mark.start for other in kept):
             kept.append(mark)
     return sorted(kept, key=lambda mark: mark.start)

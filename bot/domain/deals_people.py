@@ -34,6 +34,7 @@ _FIRST_NAME = re.compile(rf"(?:^\W{{0,4}}|[!.:]\s)({_NAME})(?=[^\W\d_A-Z])")
 _PRAISED_ARABIC = re.compile(
     r"(?:مبروك|تهانينا|مبارك)\s(?:يا |ل)?([\u0620-\u064a]{2,14} [\u0620-\u064a]{2,20})(?=[!،,.])"
 )
+_TWO_ARABIC = re.compile(r"(?!شركة|مجموعة|مؤسسة|بنك)[\u0620-\u064a]{2,14} [\u0620-\u064a]{2,20}")
 _FIRST_ASIAN = re.compile(
     r"(?:恭喜|祝贺)\s?([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢))"
     r"|^\W{0,4}([\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
@@ -134,7 +135,12 @@ def _who_begins(text: str, account: str | None) -> str | None:
             name = " ".join(takewhile(lambda word: not word[:1].islower(), name.split()))
             after = text[match.end() :]
             told = pattern is not _FIRST_NAME or (account is not None and account in after)
-            if told and (pattern is _PRAISED_ARABIC or is_person(name)) and not _same(name, account):
+            if (
+                told
+                and (pattern is _PRAISED_ARABIC or is_person(name))
+                and not _same(name, account)
+                and not marks_in(name)
+            ):
                 return name
     return None
 
@@ -143,7 +149,12 @@ def _who_ends(text: str, account: str | None) -> str | None:
     """ "… – $5,000 – Jo Park": a part of an app's line that is nothing but a person's name."""
     parts = [part.strip(" .!*") for part in _SEPARATORS.split(text)]
     for part in parts[1:]:
-        if is_person(part) and not _same(part, account) and not marks_in(fold(part)) and not read_amounts(part):
+        if (
+            (is_person(part) or _TWO_ARABIC.fullmatch(part))
+            and not _same(part, account)
+            and not marks_in(fold(part))
+            and not read_amounts(part)
+        ):
             return part
     return None
 

@@ -67,7 +67,7 @@ class Win:
     """The verdict so far and why.
 
     `strong`: the words leave no doubt. `of_deal`: they name a deal, sale or contract. `summary`: it is about several.
-    `celebrates`: nothing is said in words, but somebody is glad.
+    `celebrates`: nothing is said in words, but somebody is glad. `hint`: its words may as well mean something else.
     """
 
     verdict: Verdict
@@ -76,6 +76,7 @@ class Win:
     summary: bool = False
     of_deal: bool = False
     celebrates: bool = False
+    hint: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class _Saying:
     line: int
     strong: bool
     of_deal: bool
+    hint: bool
 
     @property
     def sentence(self) -> str:
@@ -128,7 +130,8 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not left:
         return Win(Verdict.NOT_WON, next(why for why in whys if why))
     if not strong:
-        return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.")
+        hint = all(saying.hint for saying in left)
+        return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.", hint=hint)
     doubt = _doubt(left[0], folded)
     of_deal = any(saying.of_deal or _OF_DEAL.search(saying.said + saying.after[:16]) for saying in left)
     if doubt:
@@ -173,7 +176,9 @@ def _cut(text: str, mark: Mark, at: int) -> _Saying:
     stop = STOP.search(text, end, end + 400)
     until = stop.start() if stop else min(len(text), end + 400)
     question = (stop is not None and bool(re.search("[?？]", stop[0]))) or bool(_ASKS.search(text[end:until].rstrip()))
-    return _Saying(text[begin:start], text[start:end], text[end:until], question, at, mark.strong, mark.of_deal)
+    return _Saying(
+        text[begin:start], text[start:end], text[end:until], question, at, mark.strong, mark.of_deal, mark.hint
+    )
 
 
 def _refuse_whole(folded: Sequence[str], sayings: Sequence[_Saying]) -> str | None:

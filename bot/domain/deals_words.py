@@ -18,7 +18,8 @@ LOST = phrase(
     |perdimos|perdemos|fechad[oa] perdid[oa]|(?:deal|auftrag|geschaft|kunde
     |verkaufschance) (?:wurde |ist )?verloren|verloren|(?:affaire|opportunite|vente|marche|contrat|deal) perdue?
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
-    |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|no longer won|un won|reopened|reversed
+    |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|(?:competitors?|rivals?|they
+    |somebody else) (?:just |have |has )?won|no decision|disqualified|no longer won|un won|reopened|reversed
     |moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.
@@ -29,7 +30,8 @@ FORECAST = phrase(
     |likely|be)|(?:we|they)'ll|likely|fingers crossed|almost|nearly|not yet|soon
     |(?:haven't|hasn't|didn't|isn't|not|never|won't|can't|couldn't|nobody|no one) (?:\w{1,12} )?(?:sure|yet|won
     |closed|close|signed|sign|win|land|landed)|forecast\w{0,3}
-    |verbal(?:ly)?|would|could|might|at stake|presenting|pitching|wants? to|asked for|maybe|imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
+    |verbal(?:ly)?|would|could|might|expected|requested|at stake|presenting|pitching|wants? to|asked for|maybe
+    |imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
     |aun no|todavia no|se (?:fecharmos|ganharmos)|quando
     |quase|ainda nao|wenn|falls|sobald|hoffentlich|fast|noch nicht|bald|wird|werden|si (?:on|nous)|quand|des que
     |bientot|presque|pas encore|se (?:chiudiamo|vinciamo|firmiamo)|quasi
@@ -68,7 +70,8 @@ ELSEWHERE_FOR_SURE = phrase(
     |(?:un)?success?full? (?:on
     |sync)|unable to|failed|error|deal (?:created|at risk|movement)|new deal created|task (?:completed|overdue)
     |mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent|oportunidad creada|candidate
-    |offer letter|incident|trial|playbook|checklist"""
+    |offer letter|incident|trial|playbook|checklist|approved by (?:manager|finance|legal|management|the board
+    |our \w+)|ready to send|no activity|case"""
 )
 ELSEWHERE = phrase(
     r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout|payments?|pago|paid
@@ -77,7 +80,7 @@ ELSEWHERE = phrase(
     |task (?:completed|overdue)|meeting|mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent
     |oportunidad creada|oportunidade criada|candidate|hiring|hired|offer letter|position|incident|trial|build
     |pull request|release|issue|issues|expires?|subscription cancelled|promotion|series [a-f]|funding|acquisition
-    |lease|marathon|award|nda|demo with|proposal viewed|anniversary"""
+    |lease|marathon|award|nda|demo|case|still missing|is missing|damages|proposal viewed|anniversary"""
 )
 # What a glad post may be about besides a win.
 NOTHING_WON = phrase(
