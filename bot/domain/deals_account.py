@@ -197,8 +197,8 @@ def _beside(line: Line, mark: Mark) -> Found:
         if name:
             named = split_deal_name(name)
             return Found(named.account or name, name, named.product, sure=True)
-    if found := _framed(line.text, mark):
-        return found
+    if framed := _framed(line.text, mark):
+        return framed
     if mark.of_deal and (found := _between(line.text, mark)).account:
         return found
     return _around(line.text, mark.start, mark.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from tests.readings import digests, fourth, more_wins, no_wins, third, wins_apps_en, wins_apps_world, wins_people
+from tests.readings import digests, fifth, fourth, more_wins, no_wins, third, wins_apps_en, wins_apps_world, wins_people
 from tests.readings.build import Json, rows_of
 
 BOOKS = (
@@ -17,6 +17,7 @@ BOOKS = (
     more_wins.book,
     third.book,
     fourth.book,
+    fifth.book,
 )
 
 
