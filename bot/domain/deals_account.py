@@ -38,7 +38,7 @@ class Found:
 
 
 _AFTER_VERB = re.compile(
-    r"^\s*(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
+    r"^\s*(?:received\s)?(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
     r"(?:deal|contract|agreement|trato|negocio|acuerdo|contrato|negócio|Vertrag|contrat|contratto|accordo)\s+)?"
     r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project"
     r"|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
@@ -49,6 +49,12 @@ _AFTER_VERB = re.compile(
 )
 _SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,-]|\.\s)+\s*")
 _PLAIN = re.compile(r"\W*$|\W*[!,.(:–—-]|\s*(?:for|at|with|today|just now|on|and)\b|\s*[$€£₹\d]")
+_IN_CRM = re.compile(
+    r"^(?: deal| opportunity)? (?:in|on|via|from) (?:the )?(?:HubSpot|Salesforce|Pipedrive|Close|Zoho(?: CRM)?"
+    r"|Dynamics(?: 365)?|Copper|Attio|Freshsales"
+    r"|Monday|Odoo|Bitrix24|SugarCRM|Insightly|Streak|CRM)(?=\s*[:!,.–—-])",
+    re.I,
+)
 _GENERIC = re.compile(
     r"^\W*(?:(?:your|our|the|tu|su|seu|sua|o|a|la|el|votre|l'|dein|ihr|der|die|il tuo|de) ?)?(?:opportunity"
     r"|deal|negocio|negócio"
@@ -253,6 +259,10 @@ def _around(text: str, start: int, end: int) -> Found:
     if DEAL.match(fold(text[start:end])):
         before = re.sub(r"^The ", "", before)  # "The Acme opportunity is won"
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
+    after = _IN_CRM.sub("", after)
+    done_by = re.match(r"\s(?:by|von|por|par|da|door|przez)\s([^:,–—]{3,50}?)(?=\s?[:–—]\s)", after)
+    if done_by and is_person(done_by[1]):
+        after = after[done_by.end() :]
     separated = _SEPARATED.match(after)
     ends_here = separated is not None and separated[0].lstrip().startswith(".")
     next_sentence = ends_here and bool(name_at_end(before) or name_at_start(before))

@@ -185,6 +185,10 @@ def _parted(line: Line) -> tuple[str, str] | None:
 
 
 _PARTS = re.compile(r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)")
+_BY_ALONE = re.compile(
+    r"^(?:by|durch|por|par|von|door|da|przez|af|av) (?=(?:[^\W\d_a-zà-ÿ][\w'’.-]{0,20} ?){2,3}$)"
+    r"|^由\s?(?=[\u4e00-\u9fff]{2,3}(?:\s|$))"
+)
 _BY = re.compile(r"^(?:(?i:closed|won|sold|owned|landed|led)) by (?=[^\W\d_a-z]|<@)")
 
 
@@ -215,7 +219,7 @@ def labels_within(line: Line) -> list[Pair]:
         match = _PAIR.match(part)
         if match and not says_won(fold(match[1])):
             label, value = match[1], match[2]
-        elif by := _BY.match(part):
+        elif by := _BY.match(part) or _BY_ALONE.match(part):
             label, value = "sold by", part[by.end() :]
         elif spoken := _spoken(part):
             label, value = spoken

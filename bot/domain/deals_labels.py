@@ -96,7 +96,7 @@ _BY_WORDS = (
             |zustandig|verantwortlich|betreuer(?:in)?|kundenberater(?:in)?|venditore|venditrice|verkoper|eigenaar
             |verantwoordelijke|saljare|ansvarig|selger|saelger|ansvarlig|handlowiec|opiekun|sprzedawca|wlasciciel
             |temsilci\w*|sorumlu\w*|satici|продавец|менеджер|ответственный|nguoi phu trach|phu trach|nhan vien
-            |sale|obchodnik"""
+            |sale|obchodnik|nguoi ban|ban hang"""
         ),
     ),
     (
@@ -162,7 +162,7 @@ _BY_ENDING = (
     ("currency", sounds(r"通貨|币种|貨幣|통화|العملة")),
     ("date", sounds(r"datum$|受注日|成約日|契約日|締結日|クローズ日"
             r"|完了予定日|日期|签约时间|成交时间|날짜|계약일|수주일|تاريخ")),
-    ("seller", sounds(r"(?<!ご)担当(?:者)?$|営業|所有者|销售|负责人|業務|業务|跟进人"
+    ("seller", sounds(r"(?<!ご)担当(?:者)?$|営業|所有者|销售|负责人|業務|業务|业务员|業務員|跟进人"
             r"|담당|영업|المسؤول|مسؤول|مندوب|البائع|صاحب الصفقة")),
     ("amount", sounds(
         r"""(?:wert|summe|betrag|volumen|waarde|bedrag|vardet?|vaerdi|belopp|preis|prijs|umsatz)$|金額|受注額|契約額

@@ -51,7 +51,11 @@ WON = phrase(
     |avtale) (?:vundet|vunnet)
     |(?:transakcja|szansa|umowa) (?:wygrana|zamknieta|podpisana)|(?:firsat|anlasma) kazanildi|sozlesme imzalandi
     |сделка (?:выиграна|закрыта|успешно закрыта)
-    |(?:acaba|acabam|acaban) de (?:fechar|assinar|firmar|cerrar|ganar)|acabamos de (?:firmar|cerrar|ganar|fechar
+    |(?:acaba|acabam|acaban) de (?:fechar|assinar|firmar|cerrar|ganar)|assinamos|vendemos|conseguimos|logramos
+    |firmato il contratto
+    |(?:virou|tornou-se|se tornou) cliente|se (?:ha )?convirtio en cliente|(?:est )?devenu client
+    |(?:ist |wurde )kunde(?: geworden)?|diventato cliente|klant geworden|(?:har )?blivit kund|(?:er )?blevet kunde
+    |zostal klientem|da tro thanh khach hang|acabamos de (?:firmar|cerrar|ganar|fechar
     |assinar)|conquistamos|(?:fechou|assinou|ganhou) (?:o |a |um |uma
     |mais um )?(?:negocio|contrato|venda)|(?:cerro|firmo|gano) (?:el |la |un |una )?(?:negocio|trato|contrato|venta)
     |c'est signe|ja es cliente|(?:hat|haben) (?:den |einen )?(?:deal|auftrag|vertrag) gewonnen|zuschlag (?:bekommen
@@ -102,7 +106,8 @@ LIKELY = phrase(
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
     |ist durch|in trockenen tuchern|unter dach und fach|eingetutet|es cliente|cliente novo|e cliente
     |est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal|ny avtale|nowy klient
-    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|became (?:a|our) (?:customer|client)
+    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|brought(?= (?:\\S{1,20} ){1,5}home)
+    |became (?:a|our) (?:customer|client)
     |join(?:ing|s|ed) us as (?:a )?(?:customer|client)|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio
     |nos escolheu|hat sich fur uns entschieden|ci ha scelto|e nostr[oa]|es nuestr[oa]|e noss[oa]|ist unser
     |est a nous|is van ons|signe avec nous|(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)
@@ -174,7 +179,9 @@ WON_WORLD = sounds(
     |取れ|しました)
     |ご契約|商談成立|商談が成立|勝ち取|契約を獲得|赢单(?!率)|贏單|成交(?!量|率|价)|成功签约|签约成功|签约了|已签约
     |签约(?=\W?[A-Z【「])
-    |交易成功|搞定(?!了吗)|签下|签完|拿下|中标|签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认
+    |成为(?:我们的?)?(?:新)?客户|签(?:了|完|好|下|署|订)?了?合同|合同(?:已经|已|终于)签|お客様になり|고객이 되
+    |أصبح(?:ت)? عميل|عقد (?:جديد )?موقع|وقعت?(?:وا)? .{2,40} (?:ال)?عقد|交易成功|搞定(?!了吗)|签下|签完|拿下|中标
+    |签单|拿单|达成合作|合作达成|新签(?!率|额)|赢下|胜单|谈成|订单确认
     |案件獲得|発注いただ
     |ご注文いただ|クロージング完了
     |낙찰|딜\s?(?:클로즈|성공)|고객\s?확보|따냈|(?:تم|تمت)\s(?:ال)?(?:كسب|الفوز|ربح|اتمام|ابرام|اغلاق|توقيع

@@ -21,6 +21,7 @@ _CLOSER = re.compile(
     r"\(([^()]{3,60})\)\W{0,5}$"
     r"|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ll]anded) by ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})"
     r"|^\W{0,5}((?:[^\W\d_a-z][\w.'’-]{0,30} ){2,4})(?:has |have )?(?:just )?(?:closed|won|landed|signed) "
+    r"|\bby ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})\W{0,3}$"
 )
 _NAME = r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30} ?){2,4}"
 _PRAISE = (
@@ -53,7 +54,7 @@ _MYSELF = phrase(
 def person_in(line: Line) -> PersonHint | None:
     """The person that a labelled value names: by mention, e-mail address or name."""
     name = re.sub(r"<@\w+>|<?\S+@\S+\.\w+>?|\([^()]*\)", " ", line.text)
-    name = re.split(r"[,;/|]|\s[-–—]\s", name)[0].strip(" @.*:")
+    name = re.split(r"[,;/|]|\s[-–—]\s|(?<=[\u4e00-\u9fff])\s+(?:跟进|负责|签)", name)[0].strip(" @.*:")
     plausible = 1 <= len(name.split()) <= 4 and not any(letter.isdigit() for letter in name)
     hint = PersonHint(
         user_id=line.people[0] if line.people else None,
@@ -103,7 +104,7 @@ def _with_address(person: PersonHint, labelled: Sequence[Pair]) -> PersonHint:
 def _named_in_prose(sheet: Sheet, account: str | None, *, by_person: bool) -> PersonHint | None:
     for line in sheet.prose:
         for match in _CLOSER.finditer(line.text):
-            name = (match[1] or match[2] or match[3]).removeprefix("by ").strip(" .,!")
+            name = next(group for group in match.groups() if group).removeprefix("by ").strip(" .,!")
             if is_person(name) and not _same(name, account):
                 return PersonHint(name=name)
         name = (
@@ -139,7 +140,7 @@ def _who_begins(text: str, account: str | None) -> str | None:
                 told
                 and (pattern is _PRAISED_ARABIC or is_person(name))
                 and not _same(name, account)
-                and not marks_in(name)
+                and not re.search(r"[签约喜成交]", name)
             ):
                 return name
     return None
@@ -148,7 +149,8 @@ def _who_begins(text: str, account: str | None) -> str | None:
 def _who_ends(text: str, account: str | None) -> str | None:
     """ "… – $5,000 – Jo Park": a part of an app's line that is nothing but a person's name."""
     parts = [part.strip(" .!*") for part in _SEPARATORS.split(text)]
-    for part in parts[1:]:
+    last = re.split(r",\s", text)[-1].strip(" .!*")
+    for part in [*(parts[1:] if len(parts) > 1 else parts), last]:
         if (
             (is_person(part) or _TWO_ARABIC.fullmatch(part))
             and not _same(part, account)

@@ -37,13 +37,13 @@ _OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订�
 _TALE = re.compile(
     r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告"
     r"|播报|速報|喜报|成功|完了|完成|"
-    r"습니다|니다|確定|확정|하였|시켰|했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
+    r"단계|습니다|니다|確定|확정|하였|시켰|했습니다|되었습니다|됐습니다|하였습니다|합니다|입니다|완료|소식|보고)"
 )
 _STOPPED = re.compile(
     r"金額|金额|合同|契約|受注|成約|担当|負責|负责|销售|营业|営業|感谢|ありがと|감사|금액|담당|계약|万|億|亿|만"
     r"|억|本日|今月|本月|件"
 )
-_WITH_ARABIC = re.compile(r"(?:^|\s)(?:مع|لصالح|شركة العميل|العميل|عميل جديد)\s*[:：]?\s+")
+_WITH_ARABIC = re.compile(r"(?:^|\s)(?:مع|لصالح|شركة العميل|ب?العميل|عميل جديد)\s*[:：]?\s+")
 _DEAL_ARABIC = re.compile(
     r"(?:^|\s)(?:ب|ل)?(?:ال)?(?:صفقة|فرصة|عقد)\s+(?!(?:جديد|رابح|ناجح|مكتسب|مكسوب|مغلق|مربوح)\S*(?:\s|$"
     r"|[:!]))(?=\S)(?![:–—-])"
@@ -55,7 +55,7 @@ _END_ARABIC = re.compile(
 
 
 _VIETNAMESE = re.compile(r"[ơưđƠƯĐ\u1ea0-\u1ef9]")
-_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách|cho)\s*:?\s+(?=\S)(?!giá)")
+_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách(?! hàng)|cho)\s*:?\s+(?=\S)(?!giá)")
 _END_VIETNAMESE = re.compile(
     r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\W|$)"
     r"|[,!:|()\n]|\.(?=\s|$)|\s[–—-]\s|<@",
@@ -101,6 +101,8 @@ def _arabic_name(text: str) -> str | None:
     beside = _WITH_ARABIC.search(text)
     if beside:
         return _up_to_arabic_end(text[beside.end() :])
+    if signed := re.search(r"(?:^|\s)وقعت?(?:وا)?\s(.{2,40}?)\s(?:ال)?(?:عقد|اتفاق)", text):
+        return _up_to_arabic_end(signed[1])
     of_deal = _DEAL_ARABIC.search(text)
     if of_deal and (found := _up_to_arabic_end(text[of_deal.end() :])):
         return found
@@ -172,6 +174,7 @@ def _score(piece: str, follows: bool, leads: bool) -> tuple[float, str] | None:
         return None
     name = _LEAD.sub("", piece)
     name = name if _LEGAL.search(name[-3:]) else _HONOUR.sub("", name)
+    name = re.sub(r"(?:已经|已|刚刚|刚|终于|成功|顺利|都)+$", "", name)
     name = (_OF_IT.sub("", name).removesuffix("的") or name).strip()
     name = name.strip(" *:：-–—")
     if not 2 <= len(name) <= 40 or not any(letter.isalpha() for letter in name):

@@ -41,7 +41,8 @@ _PLURAL = re.compile(
 )
 # "If Acme signs …"; short words that mean other things further on in a sentence.
 _IF = re.compile(
-    r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha"
+    r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se(?! (?:ha|han|cerro|firmo|gano|logro"
+    r"|vendio)\b)|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha"
     r"|ak|eger|kalau|jika|neu|khi|"
     r"when|once|until|should|quando|cuando|quand|nachdem|если|когда)\s|\W{0,5}(?:如果|要是|もし|만약|إذا|اذا|لو|عندما)"
 )
