@@ -91,7 +91,7 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
         if win.summary and not labelled:
             return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
-    is_glad = any(line.glad for line in lines)
+    is_glad = any(line.glad or "!" in line.text or "！" in line.text for line in lines)
     if win.celebrates:
         if not found.account or deal.amount is None or threaded:
             return _no("It celebrates something, but names no account with an amount.")

@@ -43,7 +43,7 @@ _AFTER_VERB = re.compile(
     r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project"
     r"|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
     r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con"
-    r"|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para)\s+)?"
+    r"|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para|pour|per|por|par)\s+)?"
     r"(?-i:(?:la|el|the|o|a|os|as|den|die|der|das|le|il|de|het|lo)\s+|l')?(?=\S)",
     re.I,
 )
@@ -261,7 +261,7 @@ def _around(text: str, start: int, end: int) -> Found:
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
     after = _IN_CRM.sub("", after)
     done_by = re.match(r"\s(?:by|von|por|par|da|door|przez)\s([^:,–—]{3,50}?)(?=\s?[:–—]\s)", after)
-    if done_by and is_person(done_by[1]):
+    if done_by and is_person(done_by[1]) and name_at_start(after[done_by.end() :].lstrip(" :–—")):
         after = after[done_by.end() :]
     separated = _SEPARATED.match(after)
     ends_here = separated is not None and separated[0].lstrip().startswith(".")
