@@ -127,6 +127,7 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
     """The account as prose tells it: in the sentence of the win, else in the line that stands for the deal."""
     likely: Found | None = None
     unnamed: Found | None = None
+    priced = by_person or bool(sheet.first("amount")) or any(read_amounts(line.text) for line in sheet.prose)
     lines = [replace(line, text=bind(line.text)) for line in sheet.prose]
     for at, line in enumerate(lines):
         marks = marks_in(fold(line.text))
@@ -138,7 +139,7 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
                 found = _instead(lines[at + 1 : at + 3], found)
                 others = (_beside(line, other) for other in marks if other is not mark)
                 found = next((other for other in others if other.account and not is_person(other.account)), found)
-            if found.account and (mark.strong or by_person or read_amounts(line.text)):
+            if found.account and (mark.strong or priced):
                 if mark.strong:
                     return found
                 likely = likely or found

@@ -109,7 +109,8 @@ LIKELY = phrase(
     |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|brought(?= (?:\\S{1,20} ){1,5}home)
     |became (?:a|our) (?:customer|client)
     |join(?:ing|s|ed) us as (?:a )?(?:customer|client)|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio
-    |nos escolheu|hat sich fur uns entschieden|ci ha scelto|e nostr[oa](?: cliente)?|es nuestr[oa](?: cliente)?|e noss[oa](?: cliente)?|ist unser
+    |nos escolheu|hat sich fur uns entschieden|ci ha scelto|e nostr[oa](?: cliente)?|es nuestr[oa](?: cliente)?
+    |e noss[oa](?: cliente)?|ist unser
     |est a nous|is van ons|signe avec nous|(?:nuevo |mais um |un |otro )cliente|cliente (?:na casa|en casa)
     |estimate (?:accepted|approved)|contrato nuevo|khach hang moi|har valgt os|har valt oss|contrato nuevo
     |nuevo contrato"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.readings.build import Book, attached, blocks, bot, columns, context, header, said, section
+from tests.readings.build import Book, attached, blocks, bot, context, header, said, section
 
 book = Book("more-fifth")
 add = book.add
@@ -28,18 +28,53 @@ add(
     said("{U} brought {A} home, {M} 👏"),
     fills=2,
 )
-for lang, messages in {
-    "es": (bot("Se ha ganado el negocio {A} por {M}"), bot("Venta ganada: {A}\nValor: {M}\nAsesor: {S}"), said("Firmado con {A} por {M}, gracias {U}")),
-    "pt": (bot("Negociação ganha: {A}\nValor: {M}\nVendedor: {S}"), bot("{A} virou cliente! Valor {M}"), said("Assinamos com a {A}: {M}")),
-    "fr": (bot("Nouvelle affaire gagnée par {S} : {A} ({M})"), bot("Contrat remporté\nEntreprise : {A}\nMontant : {M}"), said("On a signé avec {A}, {M} !")),
-    "de": (bot("Neuer Abschluss: {A}, {M}, durch {S}"), bot("Opportunity gewonnen\nAccount: {A}\nBetrag: {M}\nBesitzer: {S}"), said("{A} hat den Vertrag unterschrieben, {M}!")),
+WORLD = {
+    "es": (
+        bot("Se ha ganado el negocio {A} por {M}"),
+        bot("Venta ganada: {A}\nValor: {M}\nAsesor: {S}"),
+        said("Firmado con {A} por {M}, gracias {U}"),
+    ),
+    "pt": (
+        bot("Negociação ganha: {A}\nValor: {M}\nVendedor: {S}"),
+        bot("{A} virou cliente! Valor {M}"),
+        said("Assinamos com a {A}: {M}"),
+    ),
+    "fr": (
+        bot("Nouvelle affaire gagnée par {S} : {A} ({M})"),
+        bot("Contrat remporté\nEntreprise : {A}\nMontant : {M}"),
+        said("On a signé avec {A}, {M} !"),
+    ),
+    "de": (
+        bot("Neuer Abschluss: {A}, {M}, durch {S}"),
+        bot("Opportunity gewonnen\nAccount: {A}\nBetrag: {M}\nBesitzer: {S}"),
+        said("{A} hat den Vertrag unterschrieben, {M}!"),
+    ),
     "it": (bot("Opportunità vinta: {A}\nValore: {M}\nProprietario: {S}"), said("Firmato il contratto con {A} da {M}!")),
     "nl": (bot("Gewonnen deal: {A}\nWaarde: {M}\nEigenaar: {S}"), said("{A} heeft het contract getekend, {M}!")),
-    "ja": (bot("受注通知: {A} 金額: {M} 担当: {S}"), bot("{S}さんが商談「{A}」を受注にしました（{M}）"), said("{A}から受注いただきました。{M}です！"), bot("契約成立のお知らせ\nお客様：{A}\n契約額：{M}\n担当営業：{S}")),
-    "zh": (bot("恭喜！{A} 成功成交，金额 {M}，由 {S} 跟进"), bot("签约喜报：{S} 与 {A} 签署合同，金额 {M}"), said("{A}已经签合同了，{M}！"), bot("订单成交\n客户名：{A}\n成交额：{M}\n业务员：{S}")),
-    "ar": (bot("تم الفوز بالعميل {A} بقيمة {M}"), bot("عقد جديد موقع\nالعميل: {A}\nقيمة العقد: {M}\nالمندوب: {S}"), said("أخيرا وقعت {A} العقد، {M}")),
-    "vi": (bot("Hợp đồng mới đã ký!\nKhách hàng: {A}\nGiá trị hợp đồng: {M}\nNgười bán: {S}"), bot("{A} đã trở thành khách hàng, giá trị {M}"), said("Chốt deal {A}, {M}!")),
+    "ja": (
+        bot("受注通知: {A} 金額: {M} 担当: {S}"),
+        bot("{S}さんが商談「{A}」を受注にしました（{M}）"),
+        said("{A}から受注いただきました。{M}です！"),
+        bot("契約成立のお知らせ\nお客様：{A}\n契約額：{M}\n担当営業：{S}"),
+    ),
+    "zh": (
+        bot("恭喜！{A} 成功成交，金额 {M}，由 {S} 跟进"),
+        bot("签约喜报：{S} 与 {A} 签署合同，金额 {M}"),
+        said("{A}已经签合同了，{M}！"),
+        bot("订单成交\n客户名：{A}\n成交额：{M}\n业务员：{S}"),
+    ),
+    "ar": (
+        bot("تم الفوز بالعميل {A} بقيمة {M}"),
+        bot("عقد جديد موقع\nالعميل: {A}\nقيمة العقد: {M}\nالمندوب: {S}"),
+        said("أخيرا وقعت {A} العقد، {M}"),
+    ),
+    "vi": (
+        bot("Hợp đồng mới đã ký!\nKhách hàng: {A}\nGiá trị hợp đồng: {M}\nNgười bán: {S}"),
+        bot("{A} đã trở thành khách hàng, giá trị {M}"),
+        said("Chốt deal {A}, {M}!"),
+    ),
     "ko": (bot("계약 성사! {A}, {M}, 담당: {S}"), bot("{A} 딜이 수주 단계로 이동했습니다. 금액: {M}")),
     "pl": (bot("Deal wygrany: {A}, {M}, {S}"), said("Podpisaliśmy umowę z {A}, {M}!")),
-}.items():  # fmt: skip
+}
+for lang, messages in WORLD.items():
     add(lang, *messages, fills=2)
