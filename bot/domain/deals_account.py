@@ -289,6 +289,7 @@ def _around(text: str, start: int, end: int) -> Found:
 
 def _object(after: str) -> Found | None:
     """ "… closed the deal with Acme", "… won Acme"."""
+    after = _without_deal(after)
     match = _AFTER_VERB.match(after)
     rest = after[match.end() :] if match else after.lstrip()
     if separated := _SEPARATED.match(rest):
@@ -299,6 +300,19 @@ def _object(after: str) -> Found | None:
     if name is None or rest.startswith("<@"):
         return None
     return _of(split_deal_name(_extended(rest, name)), _extended(rest, name))
+
+
+_ARTICLE = re.compile(
+    r"\s*(?:(?:a|an|the|our|la|le|el|un|una|o|uma|um|il|lo|den|das|die|ein|einen|de|het|een|et|en)\s|l')?"
+)
+
+
+def _without_deal(after: str) -> str:
+    """ "… la vendita con Acme" from the word for a deal on: " con Acme"."""
+    folded = fold(after[:60])
+    article = _ARTICLE.match(folded)
+    noun = DEAL.match(folded, article.end()) if article else None
+    return after[noun.end() :] if noun and folded[noun.end() : noun.end() + 1] == " " else after
 
 
 def _extended(rest: str, name: str) -> str:

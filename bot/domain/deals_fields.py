@@ -149,7 +149,7 @@ def _pair(line: Line, *, by_person: bool) -> Pair | None:
     field = field or (field_of(label) if not by_person or len(label.split()) <= 3 else None)
     if field in ("deal", "account", "client") and folded not in LABEL_OF and says_won(fold(value.text)):
         return None if not line.label else Pair(None, label, value)
-    if field == "date" and read_date(value.text) is None:
+    if field == "date" and read_date(value.text, day_first=True) is None:
         field = None if line.label else "prose"
     if field == "prose":
         return None

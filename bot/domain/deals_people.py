@@ -121,7 +121,7 @@ def _who_follows(text: str, account: str | None) -> str | None:
     """ "marked as won by Jo Park": the person right after the words for the win."""
     for mark in marks_in(fold(text)):
         match = _DONE_BY.match(text, mark.end)
-        if match and is_person(name := match[1].strip(" .,!")) and not _same(name, account):
+        if match and is_person(name := re.split(r"\.\s", match[1])[0].strip(" .,!")) and not _same(name, account):
             return name
     return None
 
