@@ -8,8 +8,9 @@ import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 import uvloop
@@ -22,6 +23,8 @@ from bot.config import Settings, SettingsError, database_url, load_settings, mov
 from bot.demo.play import demo as run_demo
 from bot.demo.play import forget as forget_demo
 from bot.doctor import examine
+from bot.explain import as_json, show
+from bot.explain import explain as explain_lines
 from bot.log import set_up_logs
 from bot.slack.installs import NotConnected
 from bot.slack.manifest import manifest as app_manifest
@@ -120,6 +123,44 @@ def manifest(
     if public_url and not public_url.startswith("https://"):
         give_up("--public-url takes the app's public https:// address.")
     sys.stdout.write(json.dumps(app_manifest(public_url), indent=2) + "\n")
+
+
+class Readable(StrEnum):
+    """What there is a reader for."""
+
+    DEALS = "deals"
+    QUESTIONS = "questions"
+    CONVERSATIONS = "conversations"
+
+
+@cli.command()
+def explain(
+    kind: Annotated[Readable, typer.Argument(help="What to read.")],
+    file: Annotated[Path, typer.Argument(help="File with one JSON object a line; - for standard input.")],
+    pretty: Annotated[bool, typer.Option("--pretty", help="For people instead of JSON.")] = False,
+) -> None:
+    """Show what the app reads out of messages, and why: JSON lines in, JSON lines out."""
+    if str(file) == "-":
+        raise typer.Exit(explain_stream(kind, sys.stdin.buffer, pretty))
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        give_up(f"{file} can't be read: {error.strerror or error}.")
+    with stream:
+        raise typer.Exit(explain_stream(kind, stream, pretty))
+
+
+def explain_stream(kind: Readable, lines: BinaryIO, pretty: bool) -> int:
+    """Answer line by line; 1 when a line could not be read, else 0."""
+    has_bad = False
+    for explained in explain_lines(kind.value, lines):
+        has_bad = has_bad or explained.is_bad
+        if pretty:
+            show(out, explained)
+        else:
+            sys.stdout.buffer.write(as_json(explained))
+            sys.stdout.buffer.flush()
+    return int(has_bad)
 
 
 @cli.command()

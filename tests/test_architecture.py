@@ -63,6 +63,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "bot.clock_follower": {"bot.clock", "aiohttp", "structlog"},
     "bot.doctor": {"bot.slack", "bot.storage", "bot.clock", "bot.config", "bot.domain"},
+    "bot.explain": {"bot.domain", "rich"},
     "bot.operator_commands": {"bot.storage", "bot.clock", "bot.config", "sqlalchemy", "typer", "rich"},
     "bot.sandbox": {"aiohttp", "orjson", "uvloop", "typer", "rich", "jinja2", "markupsafe", "emoji"},
 }  # fmt: skip

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
-from bot.domain.deals_account import Found, accounts_listed, find_account
+from bot.domain.deals_account import Found, find_account
 from bot.domain.deals_fields import (
     Sheet,
+    read_close_date,
     read_crm_url,
-    read_date,
-    read_delivery_owner,
     read_money,
-    read_seller,
+    read_product,
+    read_region,
     sort_lines,
 )
+from bot.domain.deals_list import deals_apart, deals_listed
+from bot.domain.deals_people import read_delivery_owner, read_seller
 from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
 from bot.domain.deals_win import Win, look_for_win
 from bot.domain.messages import Line, plain_lines
@@ -24,8 +25,9 @@ from bot.domain.messages import Line, plain_lines
 __all__ = ["DealFields", "PersonHint", "Reading", "Verdict", "read_announcement"]
 
 # An announcement is short; what stands past these is never read, which also bounds the work.
-MOST_LINES = 200
-LONGEST_LINE = 2_000
+LONGEST = 5_000
+MOST_LINES = 60
+LONGEST_LINE = 600
 _SPOKEN = frozenset({None, "", "bot_message", "file_share", "me_message", "thread_broadcast", "message_changed"})
 
 
@@ -42,9 +44,9 @@ def read_announcement(message: Mapping[str, Any]) -> Reading:
     poster = _poster(message)
     if poster and _in_thread(message):
         return _no("It is a reply in a thread.")
-    all_lines = plain_lines(message)
+    all_lines = plain_lines(message, characters=LONGEST, most=MOST_LINES)
     own = (line for line in all_lines if not (poster and line.quoted))
-    lines = tuple(replace(line, text=line.text[:LONGEST_LINE]) for line in islice(own, MOST_LINES))
+    lines = tuple(replace(line, text=line.text[:LONGEST_LINE]) for line in own)
     if not lines:
         return _no("It only quotes somebody else." if all_lines else "It has no text.")
     win = look_for_win(lines, by_person=poster is not None)
@@ -77,17 +79,27 @@ def _in_thread(message: Mapping[str, Any]) -> bool:
 
 def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: bool) -> Reading:
     sheet = sort_lines(lines, by_person=poster is not None)
-    if win.summary:
-        listed = accounts_listed(sheet)
-        if len(listed) < 2:
-            return _no("It is a summary, not one deal's announcement.")
-        return Reading(Verdict.UNSURE, tuple(listed), f"It is a summary that lists {len(listed)} won deals.")
+    several = _several(lines, poster)
+    if len(several) > 1:
+        return Reading(Verdict.UNSURE, several, f"It tells of {len(several)} won deals.")
     found = find_account(sheet, by_person=poster is not None)
+    labelled = sheet.first("account") or sheet.first("client")
+    if win.summary or not found.account:
+        listed = deals_listed(sheet)
+        if len(listed) > 1:
+            return Reading(Verdict.UNSURE, tuple(listed), f"It is a summary that lists {len(listed)} won deals.")
+        if win.summary and not labelled:
+            return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
+    is_glad = any(line.glad or "!" in line.text or "！" in line.text for line in lines)
+    if win.celebrates:
+        if not found.account or deal.amount is None or threaded:
+            return _no("It celebrates something, but names no account with an amount.")
+        return Reading(Verdict.UNSURE, (deal,), win.why)
     if win.verdict is Verdict.UNSURE and not win.strong:
         if not found.account:
             return _no("It names no account, and its words alone don't say that a deal was won.")
-        if deal.amount is not None and found.sure and not threaded:
+        if deal.amount is not None and found.sure and not threaded and not (win.hint and not is_glad):
             return Reading(Verdict.WON, (deal,), f"It says that {found.account} was won, with an amount.")
     if not found.account and poster and not win.of_deal and deal.amount is None:
         return _no("Something was won or closed, but nothing says that it was a deal.")
@@ -106,11 +118,20 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
     return Reading(Verdict.WON, (deal,), f"It says that a deal with {found.account} was won.")
 
 
+def _several(lines: Sequence[Line], poster: str | None) -> tuple[DealFields, ...]:
+    """The deals of a message that tells of them one after the other; each has a name and an amount."""
+    deals = []
+    for stretch in deals_apart(lines, by_person=poster is not None):
+        sheet = sort_lines(stretch, by_person=poster is not None)
+        deal = _fields(sheet, stretch, find_account(sheet, by_person=poster is not None), poster)
+        if deal.account_name and deal.amount is not None:
+            deals.append(deal)
+    return tuple(deals) if len({deal.account_name for deal in deals}) > 1 else ()
+
+
 def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | None) -> DealFields:
     money, period = read_money(sheet)
     delivery_owner = read_delivery_owner(sheet)
-    dates = (read_date(pair.line.text) for pair in sheet.pairs if pair.field == "date")
-    product, region = sheet.first("product"), sheet.first("region")
     return DealFields(
         account_name=found.account,
         deal_name=found.deal_name,
@@ -119,8 +140,8 @@ def _fields(sheet: Sheet, lines: Sequence[Line], found: Found, poster: str | Non
         period=period,
         seller=read_seller(sheet, poster=poster, skip=delivery_owner, account=found.account),
         delivery_owner=delivery_owner,
-        close_date=next((day for day in dates if day), None),
-        product=product.line.text if product else found.product,
-        region=region.line.text if region else None,
+        close_date=read_close_date(sheet, money.currency if money else None),
+        product=read_product(sheet) or found.product,
+        region=read_region(sheet),
         crm_url=read_crm_url(lines, by_person=poster is not None),
     )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from bot.domain.deals_names import is_person
-from bot.domain.deals_types import PersonHint
-from bot.domain.deals_words import HANDED, KUDOS, LABEL_OF, LIKELY, WON, WON_ASIAN, fold
+from bot.domain.deals_labels import LABEL_OF, field_of, is_asked, is_whole_label
+from bot.domain.deals_marks import LIKELY, says_won
+from bot.domain.deals_words import fold
+from bot.domain.folding import phrase
 from bot.domain.messages import Line
-from bot.domain.money import Money, read_amounts, read_currency, read_value
+from bot.domain.money import Money, Number, numbers_in, read_currency, read_value
 
 _PAIR = re.compile(r"^[^\w\n]{0,5}([^:：\n]{1,40}?)\s?[:：](?!//)\s*(\S.*)$")
-MOST_PEOPLE = 20
 _PIPES = re.compile(r"\s+[|·•]\s+")
 _PERIODS = (
     (
@@ -27,7 +28,8 @@ _PERIODS = (
     (
         "yearly",
         re.compile(
-            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bp\.a\.|anual|\b(?:por|al) ano\b|"
+            r"\b(?:arr|acv|pa)\b|(?:\bper|\ba|/)\s?y(?:ea)?r\b|\bannual|\byearly\b|\bannum\b|\bp\.a\.|anual"
+            r"|\b(?:por|al) ano\b|"
             r"/an\b|/ano\b|jahrlich|pro jahr|/jahr|annuel|\bpar an\b|all'anno|annuo|per jaar|/jaar|年額"
         ),
     ),
@@ -43,20 +45,17 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan ene gen janv", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr", "may mai mag mei maio mayo",
+            "jan ene gen janv sty led", "feb fev fevr", "mar mrz maerz marz mrt", "apr abr avr",
+            "may mai mag mei maio mayo",
             "jun juin giu", "jul juil lug", "aug ago aout", "sep set sept", "oct okt out ott", "nov", "dec dez dic dec",
         ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
-_CLOSER = re.compile(
-    r"\(([^()]{3,60})\)\W{0,5}$"
-    r"|\b(?:[Cc]losed|[Ww]on|[Ss]old|[Ll]anded) by ((?:[^\W\d_a-z][\w.'’-]{0,30} ?){2,4})"
-    r"|^\W{0,5}((?:[^\W\d_a-z][\w.'’-]{0,30} ){2,4})(?:has |have )?(?:just )?(?:closed|won|landed|signed) "
-)
 _CRM = re.compile(
-    r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio|affaire",
+    r"crm|hubspot|salesforce|force\.com|pipedrive|zoho|close\.com|attio|dynamics|copper|deal|opportunit|negocio"
+    r"|affaire",
     re.I,
 )
 _HELP = re.compile(r"unsubscribe|settings|help|docs\.|zoom\.us|meet\.google|\.(?:png|gif|jpe?g)\b", re.I)
@@ -87,6 +86,7 @@ def sort_lines(lines: Sequence[Line], *, by_person: bool) -> Sheet:
     """Sort lines into labelled values and prose. In a person's own writing only labels that we know are labels."""
     pairs: list[Pair] = []
     prose: list[Line] = []
+    within: list[Pair] = []
     waiting: Pair | None = None
     for whole in lines:
         for line in _cells(whole):
@@ -96,14 +96,26 @@ def sort_lines(lines: Sequence[Line], *, by_person: bool) -> Sheet:
                 waiting = None
                 continue
             waiting = None
-            bare = LABEL_OF.get(fold(line.text).rstrip(" :").strip())
             if pair is not None:
                 pairs.append(pair)
-            elif bare and not line.label and (line.text.endswith(":") or line.bold == (line.text,)):
+            elif bare := _bare_label(line, by_person=by_person):
                 waiting = Pair(bare, line.text, line)
             else:
                 prose.append(line)
-    return Sheet(tuple(pairs), tuple(prose))
+                within += labels_within(line)
+    return Sheet((*pairs, *within), tuple(prose))
+
+
+def _bare_label(line: Line, *, by_person: bool) -> str | None:
+    """The field of a line that is nothing but a label or a form's question, whose value stands below."""
+    if line.label:
+        return None
+    is_bold = line.bold == (line.text,)
+    if (line.text.endswith((":", "：")) or is_bold) and is_whole_label(line.text):
+        return field_of(line.text)
+    if (is_bold or line.text.endswith("?")) and not by_person and is_asked(line.text):
+        return field_of(line.text)
+    return None
 
 
 def _cells(line: Line) -> Iterable[Line]:
@@ -122,28 +134,107 @@ def _cells(line: Line) -> Iterable[Line]:
     )
 
 
-def says_won(folded: str) -> bool:
-    """Whether folded text holds words that announce a win."""
-    return bool(WON.search(folded) or WON_ASIAN.search(folded))
-
-
 def _pair(line: Line, *, by_person: bool) -> Pair | None:
     if line.label:
         label, value = line.label, line
     else:
-        match = _PAIR.match(line.text)
-        if not match:
+        parted = _parted(line)
+        if parted is None:
             return None
-        label, value = match[1].strip(" *_"), replace(line, text=match[2].strip(" *"))
+        label, value = parted[0].strip(" *_"), replace(line, text=parted[1].strip(" *"))
     folded = fold(label).strip(" .#*")
     field = LABEL_OF.get(folded)
-    if field == "date" and read_date(value.text) is None:
+    if field is None and says_won(folded) and not is_asked(label):
+        return None if not line.label else Pair(None, label, value)
+    field = field or (field_of(label) if not by_person or len(label.split()) <= 3 else None)
+    if field in ("deal", "account", "client") and folded not in LABEL_OF and says_won(fold(value.text)):
+        return None if not line.label else Pair(None, label, value)
+    if field == "date" and read_date(value.text, day_first=True) is None:
         field = None if line.label else "prose"
-    if field == "prose" or (field is None and not line.label and says_won(folded)):
+    if field == "prose":
+        return None
+    if field is None and not line.label and says_won(fold(line.text)):
         return None
     if field is None and not line.label and (by_person or len(label.split()) > 4 or LIKELY.search(folded)):
         return None
     return Pair(field, label, value)
+
+
+_DASHED = re.compile(r"^[^\w\n]{0,5}([^\W\d_][^\n–—=|-]{1,30}?)\s+(?:[-–—=|]|->|→)\s+(\S.*)$")
+_CAPITALS = re.compile(r"^([A-Z]{3,12}(?: [A-Z]{3,12})?)\s+(\S.*)$")
+
+
+def _parted(line: Line) -> tuple[str, str] | None:
+    """Label and value of a line that has both: "Label: value", "Label - value", "LABEL value"."""
+    if len(line.text) < 40 and says_won(fold(line.text)):
+        return None
+    match = _PAIR.match(line.text)
+    if match and re.search(r"[.!?。！？]\s", match[1]):
+        match = None
+    if match and not says_won(fold(match[1])):
+        return match[1], match[2]
+    for pattern in (_DASHED, _CAPITALS):
+        other = pattern.match(line.text)
+        if other and is_whole_label(other[1]):
+            return other[1], other[2]
+    if line.bold and line.text.startswith(line.bold[0]) and is_whole_label(line.bold[0]):
+        value = line.text[len(line.bold[0]) :].strip(" :-–—")
+        if value:
+            return line.bold[0], value
+    return (match[1], match[2]) if match else None
+
+
+_PARTS = re.compile(r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)")
+_BY_ALONE = re.compile(
+    r"^(?:by|durch|por|par|von|door|da|przez|af|av) (?=(?:[^\W\d_a-zà-ÿ][\w'’.-]{0,20} ?){2,3}$)"
+    r"|^由\s?(?=[\u4e00-\u9fff]{2,3}(?:\s|$))"
+)
+_BY = re.compile(r"^(?:(?i:closed|won|sold|owned|landed|led)) by (?=[^\W\d_a-z]|<@)")
+
+
+def _spoken(part: str) -> tuple[str, str] | None:
+    """Label and value of "rep Jo Park", "담당 김민지": a label that we know, then a name."""
+    parts = part.split(maxsplit=3)
+    for count in (1, 2, 3):
+        label, value = " ".join(parts[:count]), " ".join(parts[count:])
+        first = value[:1]
+        if value and (first.isupper() or first == "<" or (first.isalpha() and not first.islower())):
+            return (label, value) if is_whole_label(label) or (count > 1 and field_of(label) == "seller") else None
+    return None
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The parts of a sentence, each with what stands from its beginning to the line's end."""
+    found, begin = [], 0
+    for cut in islice(_PARTS.finditer(text), 40):
+        found.append((text[begin : cut.start()], text[begin : begin + 100]))
+        begin = cut.end()
+    return [*found, (text[begin : begin + 100], text[begin : begin + 100])]
+
+
+def labels_within(line: Line) -> list[Pair]:
+    """Labelled values inside a sentence: "… Owner: Jo Park.", "… (owner Jo Park), region West"."""
+    found = []
+    for part, rest in _parts(line.text):
+        match = _PAIR.match(part)
+        if match and not says_won(fold(match[1])):
+            label, value = match[1], match[2]
+        elif by := _BY.match(part) or _BY_ALONE.match(part):
+            label, value = "sold by", part[by.end() :]
+        elif spoken := _spoken(part):
+            label, value = spoken
+        else:
+            continue
+        field = field_of(label)
+        if field in ("amount", "date") and match:
+            value = rest[match.start(2) :]
+        if field in ("seller", "region", "date", "product", "amount", "delivery") and value.strip():
+            people = tuple(person for person in line.people if f"<@{person}>" in value)
+            emails = tuple(email for email in line.emails if email in value)
+            found.append(
+                Pair(field, label, replace(line, text=value.strip(), people=people, emails=emails, label=None))
+            )
+    return found
 
 
 def read_money(sheet: Sheet) -> tuple[Money | None, str | None]:
@@ -153,12 +244,50 @@ def read_money(sheet: Sheet) -> tuple[Money | None, str | None]:
     for pair in sheet.pairs:
         money = read_value(pair.line.text) if pair.field == "amount" else None
         if money is not None:
-            return Money(money.amount, money.currency or currency), _period(f"{pair.label} {pair.line.text}")
-    for line in sheet.prose:
-        found = read_amounts(line.text)
-        if found:
-            return Money(found[0].amount, found[0].currency or currency), _period(line.text)
+            return _settled(money, currency, sheet), _period(f"{pair.label} {pair.line.text}")
+    others = (pair.line for pair in sheet.pairs if pair.field in ("account", "client", "deal"))
+    for line in (*sheet.prose, *others):
+        for number in numbers_in(line.text):
+            if number.is_money and not _is_another_figure(line.text, number):
+                return _settled(number.money, currency, sheet), _period(line.text)
     return None, None
+
+
+_BEFORE_OTHER = phrase(
+    r"""list price|listed at|down from|instead of|originally|was|rrp|aum|assets(?: under management)?|discount(?: of)?
+    |saving(?:s)?(?: of)?|budget(?: of)?|quota(?: of)?|target(?: of)?|pipeline(?: of)?|funding(?: of)?|raised|valued at
+    |valuation(?: of)?|statt|anstatt|listenpreis|precio de lista|en lugar de|preco de tabela|em vez de|prix catalogue
+    |au lieu de|prezzo di listino|invece di|in plaats van|定価|原价|정가"""
+)
+_AFTER_OTHER = phrase(
+    r"""(?:in )?(?:aum|assets)|list(?: price)?|(?:in )?(?:funding|pipeline|savings)|discount|budget|quota|target
+    |commission
+    |rabatt|remise|descuento|desconto|sconto|korting"""
+)
+
+
+def _is_another_figure(text: str, number: Number) -> bool:
+    """Whether a sentence names the amount as something else than the deal's value."""
+    before, after = fold(text[max(0, number.start - 28) : number.start]), fold(text[number.end : number.end + 24])
+    named = _BEFORE_OTHER.search(before)
+    says_so = named is not None and len(before[named.end() :].split()) <= 1
+    return says_so or bool(_AFTER_OTHER.match(after.lstrip(" -")))
+
+
+_JAPANESE = re.compile(r"円|受注|成約|契約|株式|担当|商談|取引|様")
+_HAN, _KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
+
+
+def _settled(money: Money, currency: str | None, sheet: Sheet) -> Money:
+    """The amount in the currency that a label names; "¥" in a Chinese message is the yuan."""
+    found = money.currency or currency
+    if found == "JPY" and currency is None:
+        text = " ".join(
+            (*(line.text for line in sheet.prose), *(f"{pair.label} {pair.line.text}" for pair in sheet.pairs))
+        )
+        if _HAN.search(text) and not _KANA.search(text) and not _JAPANESE.search(text) and "JPY" not in text:
+            found = "CNY"
+    return Money(money.amount, found)
 
 
 def _period(text: str) -> str | None:
@@ -167,77 +296,55 @@ def _period(text: str) -> str | None:
     return min(hits)[1] if hits else None
 
 
-def person_in(line: Line) -> PersonHint | None:
-    """The person that a labelled value names: by mention, e-mail address or name."""
-    name = re.sub(r"<@\w+>|<?\S+@\S+\.\w+>?|\([^()]*\)", " ", line.text)
-    name = re.split(r"[,;/|]|\s[-–—]\s", name)[0].strip(" @.*:")
-    plausible = 1 <= len(name.split()) <= 4 and not any(letter.isdigit() for letter in name)
-    hint = PersonHint(
-        user_id=line.people[0] if line.people else None,
-        email=line.emails[0] if line.emails else None,
-        name=name if plausible and name[:1].isalpha() and not name[:1].islower() else None,
-    )
-    return hint if hint != PersonHint() else None
+_REGION = re.compile(
+    r"EMEA|APAC|LATAM|DACH|MENA|ANZ|Benelux|Nordics?|North America|South America|Latin America|Middle East"
+    r"|Europe|Asia|Africa"
+    r"|UK & Ireland|Southeast Asia|US (?:East|West)"
+)
 
 
-def read_seller(
-    sheet: Sheet, *, poster: str | None, skip: PersonHint | None, account: str | None = None
-) -> PersonHint | None:
-    """Who sold: a label, else who is thanked or named as the closer, else the person who wrote the post.
+def read_region(sheet: Sheet) -> str | None:
+    """The region that a label names, else a part of a line that is nothing but a well-known one."""
+    pair = sheet.first("region")
+    if pair:
+        return pair.line.text
+    for line in sheet.prose:
+        for part in re.split(r"\s*[|·•,/]\s+|\s[–—-]\s", line.text)[:20]:
+            if _REGION.fullmatch(part.strip(" .!*")):
+                return part.strip(" .!*")
+    return None
 
-    `skip` (who takes over) and a name that is the account's are passed over.
+
+_MONTH_FIRST = frozenset({"USD", "CAD", "PHP", None})
+
+
+def read_close_date(sheet: Sheet, currency: str | None) -> date | None:
+    """The day of the close: a labelled date, else a part of a line that is nothing but a date.
+
+    Days and months that could be either are told apart by where the currency is at home.
     """
     for pair in sheet.pairs:
-        if pair.field == "seller" and (person := person_in(pair.line)):
-            return person
-    taken = skip.user_id if skip else None
-    mentions = [(line, person) for line in sheet.prose for person in line.people[:MOST_PEOPLE] if person != taken]
-    for line, mentioned in mentions:
-        before = fold(line.text.split(f"<@{mentioned}>")[0])[-60:]
-        after = fold(line.text.split(f"<@{mentioned}>", 1)[-1])[:40]
-        if KUDOS.search(before) or says_won(after) or LIKELY.search(after[:24]) or KUDOS.search(after):
-            return PersonHint(user_id=mentioned)
-    if poster is None and len({person for _, person in mentions}) == 1:
-        return PersonHint(user_id=mentions[0][1])
-    return _named_in_prose(sheet, account) or (PersonHint(user_id=poster) if poster else None)
-
-
-def _named_in_prose(sheet: Sheet, account: str | None) -> PersonHint | None:
-    for line in sheet.prose:
-        for match in _CLOSER.finditer(line.text):
-            name = (match[1] or match[2] or match[3]).removeprefix("by ").strip(" .,!")
-            if is_person(name) and name != account:
-                return PersonHint(name=name)
+        if pair.field == "date" and (day := read_date(pair.line.text, day_first=currency not in _MONTH_FIRST)):
+            return day
+    for line in (*sheet.prose, *(pair.line for pair in sheet.pairs if pair.field is None)):
+        for part in re.split(r"\s*[|·•]\s+|\s[–—]\s", line.text)[:20]:
+            if len(part) <= 20 and (day := read_date(part)):
+                return day
     return None
 
 
-def read_delivery_owner(sheet: Sheet) -> PersonHint | None:
-    """Who takes over: a label such as "CSM" or "Onboarding", else the person a sentence hands the account to."""
-    for pair in sheet.pairs:
-        if pair.field == "delivery":
-            person = person_in(pair.line)
-            if person and (person.user_id or person.email or is_person(person.name or "")):
-                return person
-    for line in sheet.prose:
-        for person_id in line.people[:MOST_PEOPLE]:
-            around = line.text.split(f"<@{person_id}>", 1)
-            if HANDED.search(fold(around[0])[-40:]) or HANDED.match(fold(around[1]).lstrip()[:30]):
-                return PersonHint(user_id=person_id)
-    return None
-
-
-def read_date(text: str) -> date | None:
-    """A calendar date in a text; None when there is none or when day and month can't be told apart."""
+def read_date(text: str, *, day_first: bool = False) -> date | None:
+    """A calendar date in a text; None when there is none or, without `day_first`, when it could be two days."""
     text = fold(text[:200])
-    if match := re.search(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)", text):
+    if match := re.search(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)", text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.search(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?!\d)", text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        if match[2] == "." or first > 12 or first == second:
+        if match[2] == "." or first > 12 or first == second or (day_first and second <= 12):
             return _date(year, second, first)
         return _date(year, first, second) if second > 12 else None
     if match := re.search(
-        r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?\s(?:de\s)?([a-z]{3,12})\.?,?\s(?:de\s)?(\d{4})(?!\d)", text
+        r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er)?,?[\s-](?:de\s)?([a-z]{3,12})\.?,?[\s-](?:de\s)?(\d{4})(?!\d)", text
     ):
         return _date(int(match[3]), _month(match[2]), int(match[1]))
     if match := re.search(r"(?<![a-z])([a-z]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)", text):
@@ -254,6 +361,23 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_BOUGHT = re.compile(
+    r"(?<!\w)(?:bought|purchased|ordered|compro|comprou|a achete|kauft|ha acquistato|kocht) ([^\W\d_].{2,60}?)"
+    r"(?= (?:for|por|pour|fur|per|voor|at|from|worth) |[.,!;]|$)"
+)
+
+
+def read_product(sheet: Sheet) -> str | None:
+    """What was sold: a label, else what a sentence says they bought; None where nothing is said."""
+    pair = sheet.first("product")
+    if pair:
+        return pair.line.text
+    for line in sheet.prose:
+        if match := _BOUGHT.search(fold(line.text)):
+            return line.text[match.start(1) : match.end(1)]
+    return None
 
 
 def read_crm_url(lines: Sequence[Line], *, by_person: bool) -> str | None:

@@ -6,9 +6,17 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, WHOLE_PRODUCT, fold, words
+from bot.domain.money import amount_at
 
-_EDGES = " \t*_~`'\"“”„«»‘’‹›:;,!?–—|-•·→"
-_JOINERS = words("&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for")
+_EDGES = " \t*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
+# A comma inside a name; it is changed for this look-alike while sentences are cut at their commas.
+_BOUND = "\x02"
+_COMMA = re.compile(
+    r"(?<=[^\W\d_]),(?=\s(?:[^\W\d_a-z][\w'’.-]*,?\s){1,3}&\s[^\W\d_a-z])"
+    r"|(?<=[^\W\d_]),(?=\s(?:S\.?A|S\.?L|Inc|LLC|Ltd|Lda|Corp|GmbH|LLP|PLC|S\.?R\.?L|S\.?p\.?A|B\.?V)\b)"
+)
+ELIDED = re.compile(r"(?:d|l|dell|dall|nell|all|sull|un|t)['’][^\W\d_a-zà-ÿ]")
+_JOINERS = words("ty,phan,&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for")
 _NOT_NAMES = words(
     "we,i,it,they,he,she,you,just,great,the,a,an,our,my,this,that,these,deal,deals,team,congrats,congratulations,"
     "contract,opportunity,today,yesterday,tomorrow,monday,tuesday,wednesday,thursday,friday,saturday,sunday,new,another,"
@@ -22,7 +30,7 @@ _NOT_NAMES = words(
     "wij,we,vandaag,eindelijk,het,een,klant,opdracht,bedrijf,haben,hebben,avons,leider,gerade,gestern,stolz"
 )
 _FOR = re.compile(
-    r"\s(for|with|para|con|com|mit|für|fuer|pour|avec|per|voor|met|at|bei)\s(?:(?:the|la|el|die|der|den|l'|a|o)\s)?",
+    r"\s(for|with|para|con|com|mit|für|fuer|pour|avec|per|voor|met|at|bei)\s(?-i:(?:the|la|el|die|der|den|l'|a|o)\s)?",
     re.I,
 )
 _SURELY_WITH = words("with,con,com,mit,avec,met,at,bei")
@@ -42,9 +50,14 @@ class Named:
     sure: bool = False
 
 
+def bind(text: str) -> str:
+    """The text with the commas inside names ("Harker, Lowe & Finch") out of the way; `clean` puts them back."""
+    return _COMMA.sub(_BOUND, text)
+
+
 def clean(name: str) -> str:
     """A name without the marks around it; a closing bracket or full stop that belongs to it stays."""
-    name = name.strip(_EDGES)
+    name = name.replace(_BOUND, ",").strip(_EDGES)
     if name.endswith(".") and not is_legal(name.split()[-1]):
         name = name.rstrip(".").strip(_EDGES)
     if name.startswith("(") and name.endswith(")"):
@@ -143,7 +156,8 @@ def _sentence_case_start(tokens: list[str], at: int) -> tuple[int, bool]:
 
 def _starts_like_name(text: str) -> bool:
     first = text.lstrip("'\"“„«‘(*")[:1]
-    return bool(first) and (first.isupper() or first.isdigit() or (first.isalpha() and not first.islower()))
+    upper = first.isupper() or first.isdigit() or (first.isalpha() and not first.islower())
+    return bool(first) and (upper or bool(ELIDED.match(text)))
 
 
 def _ends_name(word: str) -> bool:
@@ -156,6 +170,8 @@ def name_at_start(text: str) -> str | None:
     """The name that a text begins with ("Acme Robotics for $5k" gives "Acme Robotics"), None without one."""
     tokens = text.split(maxsplit=24)[:24]
     while tokens and fold(tokens[0]).strip(_EDGES + ".") in _NOT_NAMES and not _ends_name(tokens[0]):
+        if tokens[0] == "The" and len(tokens) > 2 and _starts_like_name(tokens[1]):
+            break  # "closed The Copper Kettle": in the middle of a sentence a capital belongs to the name
         tokens.pop(0)
     found: list[str] = []
     for word in tokens:
@@ -177,15 +193,19 @@ def name_at_end(text: str) -> str | None:
         if not (_starts_like_name(word) or (fold(word) in _JOINERS and found)):
             break
         found.insert(0, word)
+    begins = len(found) == len(text.split()[-12:])
     while found and fold(found[0]).strip(_EDGES + ".") in _NOT_NAMES:
+        if found[0] == "The" and len(found) > 2 and not begins:
+            break
         found.pop(0)
+        begins = False
     return _name_of(found)
 
 
 def _name_of(found: list[str]) -> str | None:
     while found and fold(found[-1]) in _JOINERS:
         found.pop()
-    while found and fold(found[0]) in _JOINERS:
+    while found and fold(found[0]) in _JOINERS and not (found[0] == "The" and len(found) > 2):
         found.pop(0)
     name = clean(" ".join(found))
     if not name or fold(name) in _NOT_NAMES or not any(letter.isalpha() for letter in name):
@@ -196,6 +216,8 @@ def _name_of(found: list[str]) -> str | None:
 def is_person(text: str) -> bool:
     """Whether a text looks like a person's name: two to four capitalised words, no product, no legal form."""
     parts = text.split()
+    if re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,5}", text):
+        return not re.search(r"公司|会社|商事|物流|集团|食品|フーズ|회사", text)
     if not 2 <= len(parts) <= 4 or len(text) > 60 or any(letter.isdigit() for letter in text):
         return False
     if any(is_legal(part) or fold(part) in PRODUCT or fold(part) in _NOT_NAMES for part in parts):
@@ -206,7 +228,12 @@ def is_person(text: str) -> bool:
 def company_beside_person(text: str) -> str | None:
     """The company in "Ines Duarte (Acme)" or "Ines Duarte from Acme"; None when the text isn't of that kind."""
     bracket = re.match(r"\s*([^()]{2,80}?)\s*\(([^()]{2,80})\)", text)
-    if bracket and is_person(bracket[1]) and not _REGIONS.fullmatch(bracket[2].strip()):
+    if (
+        bracket
+        and is_person(bracket[1])
+        and amount_at(bracket[2]) is None
+        and not _REGIONS.fullmatch(bracket[2].strip())
+    ):
         return clean(bracket[2]) if _starts_like_name(bracket[2]) and not bracket[2][:1].isdigit() else None
     beside = re.match(
         r"\s*((?:\S{1,30} ){1,4}?)(?:from|of|at|@|de la empresa|da empresa|von der Firma|von|van|bei|chez|di)\s(?=\S)",

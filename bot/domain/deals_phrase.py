@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.deals_names import clean, is_legal
+from bot.domain.deals_names import ELIDED, clean, is_legal
 from bot.domain.deals_words import MAYBE_PRODUCT, PRODUCT, fold, words
 from bot.domain.money import amount_at
 
@@ -12,21 +12,29 @@ BRACKETS = re.compile(r"\(([^()]{2,120})\)\s*$")
 # A deal's name may stop before one of these; before any other unknown word we may have cut it in two.
 GOES_ON = words(
     "after,in,to,by,thanks,on,at,who,today,this,and,as,from,for,with,worth,via,through,just,has,is,was,now,nach,por,"
-    "par,durch,heute,hoy,hoje,oggi,vandaag,signed,closed,won"
+    "par,durch,heute,hoy,hoje,oggi,vandaag,signed,closed,won,bought,purchased,ordered,chose,selected,picked,kauft,compro,achete,acquista"
 )
 _BINDERS = words("for,with,para,con,com,mit,fur,pour,avec,per,voor,met")
 _LINKS = _BINDERS | words("&,and,of,de,du,del,da,do,y,e,und,et,van,der,den,von,la,le,the,-,di,en")
 _LEADS_TO_AMOUNT = words("for,por,para,de,fur,pour,per,voor,over,at,worth")
 _BEFORE_AMOUNT = " -–—:,|·(["
-_CLAUSE_END = re.compile(r"\s(?=(?:just|has|have|was|is|acabou|acaba|hat|heeft|via|by|closed|won|signed|worth) |<@)")
+_CLAUSE_END = re.compile(
+    r"\s(?=(?:just|has|have|was|is|acabou|acaba|hat|heeft|via|by|closed|won|signed|worth|said|came|got|at|today|this"
+    r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"
+    r"|im wert|mit einem|wurde|ist|im sack|e stat[oa]|per un valore|del valore|ter waarde|waarde|is binnen|zostala?"
+    r"|o wartosci|na kwote|ar|har|ile|tri gia|voi gia tri|gia tri|da ky|da chot|roi|thanh cong|adl[ıi]"
+    r"|bought|purchased|ordered|chose|picked|selected|after|thanks|muito|gracias|merci|danke|grazie|moved"
+    r"|changed|alterado|geandert|into)(?:\s|$)|<@)"
+)
 
 
 def cut_clause(text: str) -> str:
     """The text up to the end of its first clause, without amounts and without who sold it."""
-    text = _first_sentence(text)
+    text = re.split(r"\s+[|/·•]\s+(?=[^|/·•:：]{1,20}[:：])", _first_sentence(text))[0]
     text = re.split(r",\s", without_money(text))[0]
-    text = _CLAUSE_END.split(text)[0]
-    bracket = BRACKETS.search(text)
+    end = _CLAUSE_END.search(fold(text), 1)
+    text = text[: end.start()] if end else text
+    bracket = BRACKETS.search(text) or re.search(r"\s\([^()]{0,40}$", text)
     return text[: bracket.start()] if bracket else text
 
 
@@ -67,4 +75,11 @@ def deal_words(text: str) -> str:
 
 def _belongs(word: str) -> bool:
     bare = fold(word).strip("'\"(),.*")
-    return not word[:1].islower() or bare in PRODUCT or bare in MAYBE_PRODUCT or bare in _LINKS or is_legal(word)
+    return (
+        not word[:1].islower()
+        or bool(ELIDED.match(word))
+        or bare in PRODUCT
+        or bare in MAYBE_PRODUCT
+        or bare in _LINKS
+        or is_legal(word)
+    )

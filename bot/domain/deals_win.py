@@ -6,34 +6,58 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.deals_marks import STAGE_LABEL, STAGE_WON, STOP, Mark, marks_in
 from bot.domain.deals_types import Verdict
 from bot.domain.deals_words import (
     CLOSED_OTHER,
     COUNTED,
     ELSEWHERE,
+    ELSEWHERE_FOR_SURE,
     FORECAST,
+    GLAD,
     JOKE,
-    LIKELY,
     LOST,
+    LOST_WORLD,
+    NOTHING_WON,
     PAST,
     PERIOD,
     REMINDER,
     SUMMARY,
     TEST,
-    WON,
-    WON_ASIAN,
     fold,
 )  # fmt: skip
 from bot.domain.messages import Line
 from bot.domain.money import read_amounts
 
-_STOP = re.compile(r"[!?。！？;]+(?=\s|$)|\.(?=\s+[A-Z]|\s*$)|\n")
+_ASKS = re.compile(r"(?:吗|嗎|么|呢|ですか|ますか|でしょうか|まだですか|나요|까요|습니까|chua|khong|هل)$")
+_MOVED_ON = re.compile(r"\W{0,3}(?:→|->|=>|➜|➔|⇒|\b(?:back )?to\b|\bback\b)\W{0,3}\w")
+_PLURAL = re.compile(
+    r"(?:deals|wins|contracts|opportunities|ventas|vendas|negocios|contratos|oportunidades|auftrage|abschlusse"
+    r"|affaires|ventes"
+    r"|contrats|trattative|vendite|contratti|opdrachten|affarer|aftaler|transakcje|umowy)(?!\w)"
+    r"|(?:today|yesterday|week|month)'?s? wins|closed won (?:this|last|yesterday|today)|本日の(?:受注|成約)"
+    r"|今(?:日|週|月|周)の?(?:受注|成約|成交)"
+    r"|今日成交|本周成交|이번 ?주 수주|오늘의? 수주"
+)
+# "If Acme signs …"; short words that mean other things further on in a sentence.
+_IF = re.compile(
+    r"\W{0,5}(?:(?:and|but|so|also|then|und|y|e|et) )?(?:if|si|se(?! (?:ha|han|cerro|firmo|gano|logro"
+    r"|vendio)\b)|wenn|als|falls|jesli|gdy|om|hvis|nar|jos|ha"
+    r"|ak|eger|kalau|jika|neu|khi|"
+    r"when|once|until|should|quando|cuando|quand|nachdem|если|когда)\s|\W{0,5}(?:如果|要是|もし|만약|إذا|اذا|لو|عندما)"
+)
+_YET_TO_COME = re.compile(
+    r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직"
+    r"|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)"
+)
+MOST_LINES = 60
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
     r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
 )
 _OF_DEAL = re.compile(
-    r"deal|sale|contract|agreement|closed.won|opportun|customer|client|negoci|trato|venta|venda|acuerdo|auftrag|vertrag|"
+    r"deal|sale|contract|agreement|closed.won|opportun|customer|client|negoci|trato|venta|venda|acuerdo|auftrag"
+    r"|vertrag|"
     r"geschaft|affaire|contrat|marche|affare|trattativa|opdracht|kunde|klant|ink is|受|成|契|赢|签|수|계"
 )
 _FRAME_END = re.compile(r"[:!–—]|\s-\s|$")
@@ -44,6 +68,7 @@ class Win:
     """The verdict so far and why.
 
     `strong`: the words leave no doubt. `of_deal`: they name a deal, sale or contract. `summary`: it is about several.
+    `celebrates`: nothing is said in words, but somebody is glad. `hint`: its words may as well mean something else.
     """
 
     verdict: Verdict
@@ -51,6 +76,8 @@ class Win:
     strong: bool = False
     summary: bool = False
     of_deal: bool = False
+    celebrates: bool = False
+    hint: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +89,9 @@ class _Saying:
     after: str
     question: bool
     line: int
+    strong: bool
+    of_deal: bool
+    hint: bool
 
     @property
     def sentence(self) -> str:
@@ -80,14 +110,17 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     headline = folded[0]
     if TEST.match(headline):
         return Win(Verdict.NOT_WON, "It is marked as a test.")
-    sayings = [saying for at, text in enumerate(folded) for saying in _sayings(text, at)]
+    every = [saying for at, text in enumerate(folded[:MOST_LINES]) for saying in _sayings(text, at)]
+    sayings = [saying for saying in every if saying.strong]
     strong = bool(sayings)
     if not strong:
-        sayings = [saying for at, text in enumerate(folded[:3]) for saying in _likely(text, at)]
+        sayings = [saying for saying in every if saying.line < 3]
     if not sayings:
-        return Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
+        return _celebration(lines, folded) or Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
     refused = _refuse_whole(folded, sayings)
-    if not strong and any(ELSEWHERE.search(text) for text in folded):
+    if not strong and any(STAGE_LABEL.match(text) and not STAGE_WON.search(text) for text in folded):
+        refused = "It speaks of a deal in another stage."
+    if not strong and any(ELSEWHERE.search(text) for text in folded[: max(saying.line for saying in sayings) + 1]):
         refused = "It is about something else than a win."
     if refused:
         return Win(Verdict.NOT_WON, refused)
@@ -98,33 +131,63 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not left:
         return Win(Verdict.NOT_WON, next(why for why in whys if why))
     if not strong:
-        return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.")
+        hint = all(saying.hint for saying in left)
+        return Win(Verdict.UNSURE, "It sounds like a win, but does not quite say so.", hint=hint)
     doubt = _doubt(left[0], folded)
-    of_deal = any(_OF_DEAL.search(saying.said + saying.after[:16]) for saying in left)
+    of_deal = any(saying.of_deal or _OF_DEAL.search(saying.said + saying.after[:16]) for saying in left)
     if doubt:
         return Win(Verdict.UNSURE, doubt, strong=True, of_deal=of_deal)
     return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
 
 
+def _celebration(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
+    """A post that rejoices without words that we know; it counts only beside a name and an amount."""
+    glad = any(line.glad for line in lines) or any(GLAD.search(text) for text in folded[:4])
+    if not glad or any(
+        pattern.search(text)
+        for text in folded[:MOST_LINES]
+        for pattern in (
+            NOTHING_WON,
+            ELSEWHERE,
+            FORECAST,
+            LOST,
+            LOST_WORLD,
+            SUMMARY,
+            JOKE,
+            CLOSED_OTHER,
+            PAST,
+            REMINDER,
+            STAGE_LABEL,
+            _YET_TO_COME,
+        )
+    ):
+        return None
+    if any(re.search(r"[?？]|\b(?:if|si|se|wenn|als)\b", text) for text in folded):
+        return None
+    return Win(Verdict.UNSURE, "It celebrates, but does not say that a deal was won.", celebrates=True)
+
+
 def _sayings(text: str, at: int) -> list[_Saying]:
-    found = [_cut(text, match, at) for match in WON.finditer(text)]
-    return found + [_cut(text, match, at) for match in WON_ASIAN.finditer(text)]
+    return [_cut(text, mark, at) for mark in marks_in(text)]
 
 
-def _likely(text: str, at: int) -> list[_Saying]:
-    return [_cut(text, match, at) for match in LIKELY.finditer(text)]
-
-
-def _cut(text: str, match: re.Match[str], at: int) -> _Saying:
-    begin = max((stop.end() for stop in _STOP.finditer(text, max(0, match.start() - 400), match.start())), default=0)
-    stop = _STOP.search(text, match.end(), match.end() + 400)
-    end = stop.start() if stop else min(len(text), match.end() + 400)
-    question = stop is not None and bool(re.search("[?？]", stop[0]))
-    return _Saying(text[begin : match.start()], match[0], text[match.end() : end], question, at)
+def _cut(text: str, mark: Mark, at: int) -> _Saying:
+    start, end = mark.start, mark.end
+    begin = max((stop.end() for stop in STOP.finditer(text, max(0, start - 400), start)), default=0)
+    stop = STOP.search(text, end, end + 400)
+    until = stop.start() if stop else min(len(text), end + 400)
+    question = (stop is not None and bool(re.search("[?？]", stop[0]))) or bool(_ASKS.search(text[end:until].rstrip()))
+    return _Saying(
+        text[begin:start], text[start:end], text[end:until], question, at, mark.strong, mark.of_deal, mark.hint
+    )
 
 
 def _refuse_whole(folded: Sequence[str], sayings: Sequence[_Saying]) -> str | None:
     first = min(saying.line for saying in sayings)
+    if any(LOST_WORLD.search(text) for text in folded[:3]) or any(
+        STAGE_LABEL.match(text) and LOST.search(text) for text in folded
+    ):
+        return "It speaks of a deal that was lost or taken back."
     for at, text in enumerate(folded[: first + 1]):
         if LOST.search(text) and (at == first or at < 2):
             return "It speaks of a deal that was lost or taken back."
@@ -144,8 +207,8 @@ def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
     frame = saying.frame if saying.line == 0 else headline
     if SUMMARY.search(frame):
         return True
-    plural = bool(re.search(r"deals|wins|ventas|vendas|negocios|auftrage|affaires|trattative", frame))
-    return plural and bool(PERIOD.search(frame) or text.count("\n") >= 2)
+    plural = bool(_PLURAL.search(frame))
+    return plural and bool(PERIOD.search(frame) or text.count("\n") >= 1)
 
 
 def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
@@ -153,9 +216,13 @@ def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
         return "It asks whether a deal was won."
     if CLOSED_OTHER.search(saying.sentence) and not re.search("deal|contract", saying.said):
         return "What was closed or signed is not a deal."
-    if ELSEWHERE.search(saying.frame):
+    if _MOVED_ON.match(saying.after) and "won" in saying.said:
+        return "The deal was moved away from won."
+    if (ELSEWHERE_FOR_SURE if saying.strong else ELSEWHERE).search(saying.frame):
         return "It is about something else than a win."
-    if FORECAST.search(saying.before) or _DENIED.search(saying.before):
+    if FORECAST.search(saying.before) or _DENIED.search(saying.before) or _IF.match(saying.before):
+        return "It speaks of a win that is yet to come."
+    if _YET_TO_COME.search(saying.sentence):
         return "It speaks of a win that is yet to come."
     if PAST.search(saying.sentence):
         return "It speaks of a win long past."

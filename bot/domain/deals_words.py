@@ -3,101 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_LETTER = {"ß": "s", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "'", "‘": "'", "`": "'"}
+from bot.domain.folding import fold, phrase, sounds, words
 
-
-def fold(text: str) -> str:
-    """The text in lower case without accents, character for character as long as the text. Never raises."""
-    return "".join(map(_fold_letter, text))
-
-
-def _fold_letter(letter: str) -> str:
-    if letter < "\x80":
-        return letter.lower()
-    lower = letter.lower()
-    bare = unicodedata.normalize("NFD", lower)[0] if len(lower) == 1 and not "\uac00" <= lower <= "\ud7a3" else letter
-    return _LETTER.get(bare, bare)
-
-
-def words(text: str) -> frozenset[str]:
-    """The phrases of a list written with commas."""
-    return frozenset(part.strip() for part in text.split(",") if part.strip())
-
-
-def phrase(pattern: str) -> re.Pattern[str]:
-    """A pattern that matches whole words in folded text; blanks in it stand for any blanks or a hyphen."""
-    return re.compile(r"(?<!\w)(?:" + re.sub(r"\s*\n\s*", "", pattern).replace(" ", r"[\s-]{1,3}") + r")(?!\w|'t\b)")
-
-
-# A deal was won, beyond doubt.
-WON = phrase(
-    r"""closed won|(?:has been|was|is) won|(?:deals?|opportunity|sale
-    |contract) (?:(?:has been |was |is |just |now )?(?:won|closed|signed
-    |done|inked)
-    |has been closed|marked as won)|marked (?:as )?won|won (?:the |a |an |another )?(?:new )?(?:deal|contract
-    |business)
-    |closed (?:the|a|an|another|our)(?: \w{1,15})? (?:deal|contract|sale)|new (?:customer|client|deal|logo|sale
-    |business) (?:won|closed|signed)
-    |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
-    |order form)|signed up
-    |(?:weekly|recent|latest|today's|this week's|new) wins|ink is dry|contract (?:is )?signed|we just closed|(?:we
-    |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)
-    |(?:negocios?|tratos?|oportunidad|venta|contrato|acuerdo|cliente|cuenta) (?:ha sido |fue |esta )?(?:ganad[oa]
-    |cerrad[oa]|firmad[oa]|conseguid[oa])
-    |marcad[oa] como (?:ganad[oa]|ganh[oa])|cerrad[oa] ganad[oa]|hemos (?:cerrado|ganado|firmado)|(?:ha|han
-    |acaba de) (?:firmado|firmar)
-    |ganamos|cerramos|firmamos|(?:nova )?vendas? (?:fechada|realizada|concluida|confirmada)|(?:negocio|contrato
-    |negociacao|oportunidade)
-    (?: foi)? (?:fechad[oa]|ganh[oa]|assinad[oa])|fechad[oa] ganh[oa]|fechamos|ganhamos|acabou de (?:assinar
-    |fechar)|assinou
-    |(?:deal|auftrag|geschaft|abschluss|vertrag|opportunity|verkaufschance|neukunde|kunde
-    |ausschreibung) (?:wurde |ist |haben wir )?(?:gewonnen|abgeschlossen
-    |unterschrieben|unterzeichnet|erhalten|gezeichnet)|(?:hat
-    |haben) (?:gerade |soeben |heute |uns )?(?:unterschrieben|unterzeichnet|beauftragt)|als gewonnen (?:markiert
-    |geschlossen)
-    |geschlossen gewonnen|(?:affaire|contrat|deal|opportunite|vente|marche)s? (?:a ete |est )?(?:gagnee?|remportee?
-    |signee?|conclue?|decrochee?)
-    |(?:on a|nous avons|vient de|viennent de|a|ont) (?:signe|signer|gagne|remporte|decroche|conclu)
-    |marquee? comme gagnee?|fermee? gagnee?
-    |(?:affare|trattativa|contratto|opportunita|vendita|deal|accordo) (?:e stat[oa] )?(?:vint[oa]|chius[oa]
-    |firmat[oa]|conclus[oa]|acquisit[oa])
-    |abbiamo (?:chiuso|vinto|firmato|acquisito)|(?:ha|hanno) (?:appena )?firmato|chius[oa] vint[oa]
-    |(?:deal|opdracht|contract|order|verkoopkans|verkoop) (?:is )?(?:gewonnen|binnen|getekend|gesloten|rond)
-    |(?:heeft|hebben) (?:net |zojuist )?getekend|gesloten gewonnen
-    |(?:affar|affaren|order|kontrakt) (?:vunnen|vunnet|stangd|signerat)|sluttet vundet|(?:handel|aftale
-    |avtale) (?:vundet|vunnet)
-    |(?:transakcja|szansa|umowa) (?:wygrana|zamknieta|podpisana)|(?:firsat|anlasma) kazanildi|sozlesme imzalandi
-    |сделка (?:выиграна|закрыта|успешно закрыта)"""
-)
-WON_ASIAN = re.compile(
-    r"受注(?!数|率|見込|予定|確度|残)|成約(?!数|率|見込)|契約(?:締結|成立)|赢单|成交(?!量|率)|签约成功|수주|계약\s?(?:체결|성사)"
-)
-# Words that say "won" in an announcement by a person, where the name beside them makes it a win.
-LIKELY = phrase(
-    r"""is in(?=\W{0,5}(?:$|[!.,]|\d{1,3} (?!days?|weeks?|months?|hours?|min)))|(?:is
-    |are) (?:finally |officially |now )?(?:on board|ours)|signed|closed|landed|bagged|won
-    |(?:congrats|congratulations|kudos|props|shout ?out|well done|thanks|great job
-    |nice work)(?: \S{1,20}){0,5} (?:on|for) (?:closing|winning|landing|signing|bagging)|new (?:customer|client
-    |logo)|welcome aboard|signe|firmo
-    |(?:nuevo|novo|nuovo) cliente|neukunde|neuer kunde|nouveau client|nieuwe klant|gewonnen|abgeschlossen
-    |unterschrieben|getekend|binnengehaald|gagne
-    |remporte|ganad[oa]|cerrad[oa]|firmad[oa]|ganh[oa]|fechad[oa]|assinad[oa]|vint[oa]|chius[oa]|firmat[oa]
-    |geschlossen|is binnen|is rond"""
-)
+__all__ = ["fold", "phrase", "words"]
 
 # Says the opposite, or that it was taken back.
 LOST = phrase(
     r"""(?:deals?|opportunity|sale|contract) (?:was |is |has been |marked (?:as )?|closed )?lost|closed lost|(?:we
     |i) (?:just )?lost|lost (?:the |a )?(?:deal|contract|to)
-    |marked (?:as )?lost|fell through|went with|(?:they|he|she) (?:have |has |just )?signed with
+    |marked (?:as )?lost|fell through|went with(?! us)|(?:they|he|she) (?:have |has |just )?signed with(?! us)
     |signed with (?:a |our )?competitor|(?:negocios?|venta|oportunidad|trato|contrato|oportunidade
     |venda) (?:ha sido |foi )?(?:perdid[oa]|cancelad[oa])|cerrad[oa] perdid[oa]
     |perdimos|perdemos|fechad[oa] perdid[oa]|(?:deal|auftrag|geschaft|kunde
     |verkaufschance) (?:wurde |ist )?verloren|verloren|(?:affaire|opportunite|vente|marche|contrat|deal) perdue?
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
-    |no longer won|un won|reopened|reversed
+    |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|(?:competitors?|rivals?|they
+    |somebody else) (?:just |have |has )?won|no decision|disqualified|no longer won|un won|reopened|reversed
     |moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.
@@ -108,7 +30,8 @@ FORECAST = phrase(
     |likely|be)|(?:we|they)'ll|likely|fingers crossed|almost|nearly|not yet|soon
     |(?:haven't|hasn't|didn't|isn't|not|never|won't|can't|couldn't|nobody|no one) (?:\w{1,12} )?(?:sure|yet|won
     |closed|close|signed|sign|win|land|landed)|forecast\w{0,3}
-    |verbal(?:ly)?|would|could|might|maybe|imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
+    |verbal(?:ly)?|would|could|might|expected|requested|at stake|presenting|pitching|wants? to|asked for|maybe
+    |imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
     |aun no|todavia no|se (?:fecharmos|ganharmos)|quando
     |quase|ainda nao|wenn|falls|sobald|hoffentlich|fast|noch nicht|bald|wird|werden|si (?:on|nous)|quand|des que
     |bientot|presque|pas encore|se (?:chiudiamo|vinciamo|firmiamo)|quasi
@@ -133,7 +56,7 @@ SUMMARY = phrase(
     |riepilogo|overzicht|rapportage"""
 )
 PERIOD = phrase(
-    r"""(?:this|last|per) (?:week|month|quarter|year)|last \d{1,3} days|weekly|monthly|quarterly|daily|today
+    r"""(?:this|last|per) (?:week|month|quarter|year)|last \d{1,3} days|weekly|monthly|quarterly|daily|today|yesterday
     |esta semana|este mes|hoy|hoje|diese woche|diesen monat|heute
     |cette semaine|ce mois|aujourd'hui|questa settimana|questo mese|oggi|deze week|deze maand|vandaag"""
 )
@@ -142,12 +65,44 @@ COUNTED = re.compile(
     r"|affaires|trattative|opdrachten)"
     r"|(?:won|ganad[oa]s|ganh[oa]s|gewonnen|gagnees|vinte)\s{0,2}[:=]\s{0,2}\d{1,4}(?![\d.,]|\s?[km€$])"
 )
+ELSEWHERE_FOR_SURE = phrase(
+    r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout
+    |(?:un)?success?full? (?:on
+    |sync)|unable to|failed|error|deal (?:created|at risk|movement)|new deal created|task (?:completed|overdue)
+    |mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent|oportunidad creada|candidate
+    |offer letter|incident|trial|playbook|checklist|approved by (?:manager|finance|legal|management|the board
+    |our \w+)|ready to send|no activity|case"""
+)
 ELSEWHERE = phrase(
-    r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|refund|payout
-    |(?:un)?success?full? (?:on|sync)|sync(?:ed|s)?|workflow|automation|webhook|unable to|failed|error
-    |leads?|lead|prospect|deal (?:created|updated|at risk|movement)|new deal created|task (?:completed|overdue)
-    |meeting|mentioned|at risk|quota|target achieved|survey|newsletter|ticket
-    |interessent|oportunidad creada"""
+    r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout|payments?|pago|paid
+    |pagamento|paiement|betaling|zahlung|(?:un)?success?full? (?:on |sync)|sync(?:ed|s)?|workflow|automation|webhook
+    |unable to|failed|error|leads?|prospect|deal (?:created|updated|at risk|movement)|new deal created
+    |task (?:completed|overdue)|meeting|mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent
+    |oportunidad creada|oportunidade criada|candidate|hiring|hired|offer letter|position|incident|trial|build
+    |pull request|release|issue|issues|expires?|subscription cancelled|promotion|series [a-f]|funding|acquisition
+    |lease|marathon|award|nda|demo|case|still missing|is missing|damages|proposal viewed|anniversary"""
+)
+# What a glad post may be about besides a win.
+NOTHING_WON = phrase(
+    r"""new (?:deal|opportunity|contact|company|user|hire|feature|lead|ticket|task|record|form)|created|added|assigned
+    |moved|updated|stage|pipeline|demo|meeting|call|proposal (?:sent|viewed)|quote sent|contract sent|payment|paid
+    |invoice|donation|raised|target|goal|record month|revenue|welcome to the team|joined|birthday|anniversary|promotion
+    |promoted|discount|offer|sale ends|launch|release|deploy\w*|creado|criad[oa]|cree|erstellt|creat[oa]|aangemaakt
+    |reunion|reuniao|termin|factura|fatura|rechnung|facture|fattura|factuur|pago|pagamento|zahlung|paiement|potential
+    |opportunity|nuevo negocio|novo negocio|neuer deal|nouveau deal"""
+)
+GLAD = phrase(
+    r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
+    |thrilled to|proud to|happy to (?:share|announce)|felicidades|enhorabuena|vamos|parabens|bora|felicitations|bravo
+    |gluckwunsch|complimenti|evviva|gefeliciteerd|hoera|grattis|tillykke|gratulacje|tebrikler|chuc mung|tin vui"""
+)
+# Lost, in scripts that put no blanks between words, and in languages whose words for it stand alone.
+LOST_WORLD = sounds(
+    r"""失注|失约|输单|輸單|丢单|丟單|流失|未成交|실주|패주|수주\s?실패|(?:خسارة|خسرنا|فقدان|فقدنا|ملغاة)
+    |(?<!\w)(?:mat (?:deal|don|khach|hop dong)|thua thau|that bai|przegran[aey]|utracon[aey]|forlora[dt]e?s?|tabt|tapt
+    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]|elvesztett|havitty|pierdut[a]?|gagal)(?!\w)
+    |(?<!\w)(?:went another way|decided not to|chose not to|passed on us|se fueron con|fur die konkurrenz
+    |opto por la competencia|didn't win|did not win)(?!\w)"""
 )
 JOKE = phrase(
     r"""(?:won|win|wins|winning) (?:(?:the|a|an|our|this|first) )?(?:\w{1,15} )?(?:hackathon|game|match|cup|trophy
@@ -177,74 +132,14 @@ KUDOS = phrase(
     |one)|well done|props|shout ?out|hats off|huge thanks|felicidades|felicitaciones|enhorabuena|gracias|parabens
     |obrigad[oa]|valeu|danke|gluckwunsch|herzlichen gluckwunsch|super arbeit|dank an|merci|bravo|felicitations
     |grazie|complimenti|congratulazioni|bedankt|dank|gefeliciteerd|goed gedaan|by|led by|closed by|won by|por|von
-    |durch|par|da|door"""
+    |durch|par|da|door|thanh|cam on|chuc mung|tack|bra jobbat|grymt jobbat|godt gaet|tak|brawo
+    |dzieki|gratulacje|tebrikler|tesekkurler|tesekkur|lekker gewerkt|top werk|stark gemacht|great work"""
 )
 HANDED = phrase(
     r"""(?:csm|onboarding|implementation|delivery|kick ?off|customer success|handover|hand off|handoff|handing over
     |over to|passing to|will onboard|onboards|takes over|taking over|umsetzung|ubergabe an|a cargo de|implementacion
     |implementacao|mise en (?:place|oeuvre)|implementazione|implementatie|projektleitung)"""
 )
-
-# Labels, by the field they name.
-LABELS: dict[str, frozenset[str]] = {
-    "account": words(
-        "account,account name,company,company name,organization,organisation,organization name,org,business name,firm,"
-        "empresa,nombre de la empresa,cuenta,conta,compania,nome da empresa,organizacion,organizacao,firma,unternehmen,"
-        "societe,entreprise,compte,azienda,societa,bedrijf,bedrijfsnaam,organisatie,foretag,virksomhed,会社名,企業名,公司"
-    ),
-    "client": words(
-        "client,client name,customer,customer name,new customer,new client,cliente,nuevo cliente,novo cliente,kunde,"
-        "neukunde,neuer kunde,kundenname,nouveau client,nuovo cliente,klant,nieuwe klant,klantnaam,nom du client,"
-        "nome cliente,nome do cliente,nombre del cliente,kund,顧客,顧客名,客户,고객,고객사,klient,müşteri,клиент"
-    ),
-    "contact": words(
-        "contact,contact name,contact person,primary contact,decision maker,signed by,champion,contacto,contato,"
-        "ansprechpartner,ansprechpartnerin,kontakt,interlocuteur,referente,contatto,contactpersoon,担当者様,name"
-    ),
-    "deal": words(
-        "deal,deal name,opportunity,opportunity name,deal title,title,negocio,nombre del negocio,oportunidad,trato,"
-        "oportunidade,nome do negocio,geschaft,auftrag,verkaufschance,dealname,affaire,opportunite,nom de l'affaire,"
-        "trattativa,opportunita,affare,nome trattativa,opdracht,verkoopkans,projekt,project,projet,proyecto,projeto,"
-        "progetto,案件,案件名,商机"
-    ),
-    "amount": words(
-        "amount,value,deal value,deal size,deal amount,size,total,total amount,total value,revenue,arr,mrr,acv,tcv,"
-        "price,worth,contract value,total contract value,annual contract value,annual value,booking,valor,valor total,"
-        "importe,monto,cuantia,ingresos,valor do negocio,valor del negocio,betrag,wert,volumen,auftragswert,dealwert,"
-        "summe,umsatz,auftragsvolumen,vertragswert,montant,valeur,importo,valore,valore totale,bedrag,waarde,"
-        "dealwaarde,orderwaarde,omzet,belopp,varde,beloeb,金額,受注金額,金额,금액,kwota,wartosc,tutar,сумма"
-    ),
-    "currency": words("currency,moneda,moeda,wahrung,devise,valuta,通貨"),
-    "seller": words(
-        "owner,deal owner,opportunity owner,account executive,ae,sales rep,rep,salesperson,sales person,seller,sales,"
-        "closed by,won by,sold by,sales owner,account owner,account manager,closer,responsable,propietario,vendedor,"
-        "vendedora,comercial,propietario del negocio,cerrado por,ejecutivo de cuenta,ejecutivo,responsavel,"
-        "proprietario,fechado por,verkaufer,verkauferin,vertrieb,inhaber,besitzer,verantwortlich,vertriebsmitarbeiter,"
-        "zustandig,vendeur,vendeuse,commercial,commerciale,proprietaire,signe par,venditore,proprietario,chiuso da,"
-        "verkoper,eigenaar,accountmanager,saljare,ansvarig,担当,担当者,営業担当,销售,负责人,담당자"
-    ),
-    "delivery": words(
-        "delivery owner,delivery,delivery lead,csm,customer success,customer success manager,onboarding,"
-        "onboarding manager,onboarding lead,onboarding owner,implementation,implementation lead,implementation manager,"
-        "project manager,project lead,handoff to,handover to,cs owner,implementacion,responsable de implementacion,"
-        "jefe de proyecto,gerente de proyecto,implementacao,gerente de projeto,implementierung,projektleiter,"
-        "projektleiterin,projektleitung,umsetzung,kundenbetreuung,chef de projet,mise en oeuvre,responsabile progetto,"
-        "implementazione,project leider,projectleider,implementatie"
-    ),
-    "date": words(
-        "close date,closed date,closed,closed on,closed at,won date,won on,date,signed on,date closed,fecha de cierre,"
-        "fecha,cerrado el,data de fechamento,data do fechamento,data,fechado em,abschlussdatum,abgeschlossen am,datum,"
-        "date de cloture,date de signature,signe le,data di chiusura,data chiusura,chiuso il,sluitingsdatum,"
-        "afsluitdatum"
-    ),
-    "product": words(
-        "product,products,plan,package,service,contract type,solution,licence,license,subscription,producto,servicio,"
-        "paquete,servico,produto,plano,pacote,produkt,paket,tarif,leistung,produit,offre,forfait,prodotto,servizio,"
-        "piano,pacchetto,pakket,dienst,abonnement"
-    ),
-    "region": words("region,territory,market,country,pais,regiao,mercado,gebiet,land,pays,marche,regione,paese,regio"),
-}
-LABEL_OF = {label: field for field, labels in LABELS.items() for label in labels}
 
 # What deals are named after. The second set is as much at home in companies' names.
 PRODUCT = words(

@@ -18,6 +18,7 @@ __all__ = ["Line", "Link", "is_quote", "plain_lines", "plain_text"]
 
 LONGEST = 40_000
 MOST_PARTS = 200
+MOST_LINES = 500
 _WORD = re.compile(r"\w+")
 
 
@@ -31,21 +32,25 @@ class _Piece:
     column: bool = False
 
 
-def plain_lines(message: Mapping[str, Any]) -> tuple[Line, ...]:
+def plain_lines(message: Mapping[str, Any], *, characters: int = LONGEST, most: int = MOST_LINES) -> tuple[Line, ...]:
     """The message's lines in reading order, without empty ones.
 
     Takes a Slack message (or a `message_changed` event, whose new message is read) and looks at its first 40,000
-    characters. Never raises.
+    characters and 500 lines, or as many as are named. Never raises.
     """
     message = _current(message)
-    spent = 0
+    spent, left = 0, most
     parts: list[list[Line]] = []
     for source in (_top(message), _blocks(message.get("blocks")), _attachments(message.get("attachments"))):
         lines: list[Line] = []
         for piece in source:
-            raw = piece.raw[: LONGEST - spent]
+            if spent >= characters or left <= 0:
+                break
+            raw = piece.raw[: characters - spent]
             spent += len(raw)
-            lines += _read(replace(piece, raw=raw))
+            read = _read(replace(piece, raw=raw), left)
+            left -= len(read)
+            lines += read
         parts.append(lines)
     top, blocks, attached = parts
     rest = f" {_words(*blocks, *attached)} "
@@ -76,8 +81,8 @@ def _words(*lines: Line) -> str:
     return " ".join(" ".join(_WORD.findall(f"{line.label or ''} {line.text}".casefold())) for line in lines)
 
 
-def _read(piece: _Piece) -> list[Line]:
-    lines = read_lines(piece.raw, quoted=piece.quoted)
+def _read(piece: _Piece, most: int) -> list[Line]:
+    lines = read_lines(piece.raw, quoted=piece.quoted, most=most)
     if piece.label is not None and lines:
         return [_joined(piece.label, lines)]
     if piece.column and len(lines) > 1 and (lines[0].bold == (lines[0].text,) or lines[0].text.endswith(":")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Line:
     """One line of a message, plain.
 
     `label` is set for column fields only. `text` holds a mentioned person as "<@U…>" and a link as its label (or
-    address). `bold` are the parts that were bold. `quoted` lines repeat what somebody else said.
+    address). `bold` are the parts that were bold. `quoted` lines repeat what somebody else said. `glad`
+    lines have an emoji of celebration.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line:
     emails: tuple[str, ...] = ()
     bold: tuple[str, ...] = ()
     quoted: bool = False
+    glad: bool = False
 
 
 _TOKEN = re.compile(r"<([^<>|\n]{1,3000})(?:\|([^<>\n]{0,500}))?>")
@@ -36,13 +38,20 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>]{1,2000
 _BARE_LINK = re.compile(r"https?://[^\s<>\"'`|]{1,2000}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-zA-Z0-9-]{1,63}\.){1,4}[a-zA-Z]{2,24}(?![\w-])")
 _EMOJI_CODE = re.compile(r"(?<![0-9A-Za-z:/]):(?=[^:\s]{0,60}[a-z])[a-z0-9_+'-]{1,60}:(?::skin-tone-[2-6]:)?")
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u2793\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+")
 _BOLD = re.compile(r"(?<![\w*])\*{1,2}([^*\n]{1,400})\*{1,2}(?![\w*])")
 _MARK = {mark: re.compile(rf"(?<![\w{mark}]){mark}([^{mark}\n]{{1,2000}}){mark}(?![\w{mark}])") for mark in "_~`"}
+_GLAD = re.compile(
+    r":(?:tada|partying_face|confetti_ball|trophy|champagne|clinking_glasses|bell|rocket|moneybag"
+    r"|money_mouth_face|handshake"
+    r"|muscle|raised_hands|clap|fire|dollar|money_with_wings|star2|crown):"
+    "|[\U0001f389\U0001f38a\U0001f973\U0001f3c6\U0001f37e\U0001f942\U0001f514\U0001f680\U0001f4b0\U0001f911\U0001f91d\U0001f4aa\U0001f64c\U0001f44f"
+    "\U0001f525\U0001f4b5\U0001f4b8\U0001f31f\U0001f451]"
+)
 _RULE = re.compile(r"[\s\u2500-\u257f=_*~-]*")
 _QUOTE = re.compile(r"\s*(?:&gt;|>(?!\S{1,3000}>))")
-_BULLET = re.compile(r"^\s*(?:[•◦▪‣·*-]\s+)+")
-_SPACES = re.compile(r"[^\S\n]+")
+_BULLET = re.compile(r"^\s*(?:[•◦▪‣·・●*-]\s+)+")
+_SPACES = re.compile(r"(?:[^\S\n]|[\x00-\x08])+")
 # Holds the place of a person while marks and entities are handled, so that typed text can't pass for a mention.
 _PERSON = "\ue000"
 
@@ -123,6 +132,7 @@ def read_line(raw: str, *, quoted: bool = False) -> Line | None:
         emails=tuple(reader.emails),
         bold=tuple(part.replace(_PERSON, "").strip() for part in bold if part.replace(_PERSON, "").strip()),
         quoted=quoted,
+        glad=bool(_GLAD.search(raw)),
     )
 
 
@@ -130,10 +140,23 @@ def _tidy(text: str) -> str:
     return unescape(_SPACES.sub(" ", text)).strip()
 
 
-def read_lines(raw: str, *, quoted: bool = False) -> list[Line]:
-    """Read a piece of mrkdwn with any number of lines; after ">>>" everything is quoted. Never raises."""
+_SPACED = re.compile(r"^\s{0,8}([^\s:][^:\t\n]{0,28}?)(?: {3,40}|\t{1,4}[ \t]{0,8})(\S[^\t]*)$")
+
+
+def read_lines(raw: str, *, quoted: bool = False, most: int = 10_000) -> list[Line]:
+    """Read a piece of mrkdwn of at most so many lines; after ">>>" everything is quoted. Never raises.
+
+    Two lines or more that are set in two columns with blanks are labels with their values.
+    """
     lines = []
-    for part in raw.splitlines():
+    parts = [part for part in raw.splitlines() if part.strip()][:most]
+    columns = [_SPACED.match(part) for part in parts]
+    if sum(match is not None for match in columns) < 2:
+        columns = [None] * len(parts)
+    for part, column in zip(parts, columns, strict=True):
+        if column and (value := read_line(column[2], quoted=quoted)) and (label := read_line(column[1])):
+            lines.append(replace(value, label=label.text.rstrip(" :") or None))
+            continue
         if part.lstrip().startswith((">>>", "&gt;&gt;&gt;")):
             quoted = True
         line = read_line(part, quoted=quoted)

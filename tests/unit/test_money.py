@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_compact_currency, format_currency
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,26 @@ relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
         ("1 200 kr", "1200", None),
         ("$1200000.", "1200000", "USD"),
         ("KWD 1.500", "1.5", "KWD"),
+        ("￥１，２００，０００", "1200000", "JPY"),
+        ("1億2,500万円", "125000000", "JPY"),
+        ("3,500만원", "35000000", "KRW"),
+        ("人民币 86万元", "860000", "CNY"),
+        ("金额1.2亿元", "120000000", "CNY"),
+        ("١٢٠٬٠٠٠ ر.س", "120000", "SAR"),
+        ("75,000 درهم", "75000", "AED"),
+        ("1,5 tỷ VND", "1500000000", "VND"),
+        ("120 tys. zł", "120000", "PLN"),
+        ("R$ 1,2 milhão", "1200000", "BRL"),
+        ("15mila euro", "15000", "EUR"),
+        ("32 mil euros", "32000", "EUR"),
+        ("€ 23.450,-", "23450", "EUR"),
+        ("Rs. 7.5 lakh", "750000", "INR"),
+        ("$ 1.250.000 MXN", "1250000", "MXN"),
+        ("USD500", "500", "USD"),
+        ("₺1,2 B", "1200", "TRY"),
+        ("CZK 1,5 mil.", "1500000", "CZK"),
+        ("Rp 2 M", "2000000000", "IDR"),
+        ("$1,250k", "1250000", "USD"),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(text: str, amount: str, currency: str | None) -> None:
@@ -39,7 +60,20 @@ def test_an_amount_is_read_as_people_write_it(text: str, amount: str, currency: 
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-09-12", "12.03.2025", "XYZ-5000", "250 seats in 2025", "#998575", "80%", "v2.0", "5m", "5 try"]
+    "text",
+    [
+        "2025-09-12",
+        "12.03.2025",
+        "XYZ-5000",
+        "250 seats in 2025",
+        "#998575",
+        "80%",
+        "v2.0",
+        "5m",
+        "5 try",
+        "4,000 employees",
+        "12 seats",
+    ],
 )
 def test_what_is_not_money_is_left_alone(text: str) -> None:
     assert read_amounts(text) == ()
@@ -77,3 +111,32 @@ def test_reading_never_fails(text: str) -> None:
 def test_what_we_show_can_be_read_back(amount: int, currency: str) -> None:
     money = Money(Decimal(amount), currency)
     assert read_amounts(show_money(money)) == (money,)
+
+
+LOCALES = (
+    "en", "en_GB", "en_IN", "es", "es_MX", "pt", "pt_BR", "fr", "fr_CH", "de", "de_CH", "de_AT", "it", "nl", "ja", "zh",
+    "ar", "ar_EG", "vi", "pl", "sv", "da", "nb", "tr", "ko", "hi", "fi", "cs", "hu", "ro", "ru", "uk", "he", "id",
+)  # fmt: skip
+CURRENCIES = ("USD", "EUR", "GBP", "JPY", "INR", "BRL", "CHF", "SEK", "PLN", "VND", "KRW", "CNY", "AED", "TRY", "MXN")
+# "1,5 mil. €" are millions to a Czech and thousands to a Spaniard; "1 B $" is a thousand in Turkish only.
+SHORTENED_IN_THEIR_OWN_WAY = {"cs", "ro", "tr"}
+
+
+@relaxed
+@given(st.integers(1, 10**12), st.sampled_from(LOCALES), st.sampled_from(CURRENCIES))
+def test_an_amount_has_the_right_size_however_a_locale_writes_it(cents: int, locale: str, currency: str) -> None:
+    amount = (Decimal(cents) / 100).quantize(Decimal(1) if currency in ("JPY", "KRW", "VND") else Decimal("0.01"))
+    shown = format_currency(amount, currency, locale=locale)
+    assert [money.amount for money in read_amounts(shown)] == [amount]
+
+
+@relaxed
+@given(
+    st.integers(1, 9_999),
+    st.sampled_from([locale for locale in LOCALES if locale not in SHORTENED_IN_THEIR_OWN_WAY]),
+    st.sampled_from(["USD", "EUR", "GBP"]),
+)
+def test_a_shortened_amount_has_the_right_size_or_none(thousands: int, locale: str, currency: str) -> None:
+    amount = Decimal(thousands * 1_000)
+    shown = format_compact_currency(amount, currency, locale=locale, fraction_digits=3)
+    assert all(money.amount == amount for money in read_amounts(shown))
