@@ -16,6 +16,7 @@ from bot.clock_follower import ClockFollower
 from bot.config import Settings
 from bot.dispatch import Dispatcher
 from bot.flows.follow import FollowUps
+from bot.hooks import Hooks
 from bot.http_endpoint import HttpEndpoint
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -92,7 +93,8 @@ class App:
         self.outbox = Outbox(self.desk, gateway, FollowUps(), lambda: self._workspaces, scale=scale)
         self.schedule = Schedule(self.desk, TIMETABLE)
         secret = settings.signing_secret.get_secret_value() if settings.transport == "http" else ""
-        self.http = HttpEndpoint(self.receiver, secret, self.clock, self.is_ready)
+        hooks = Hooks(self.receiver, self.installs, settings.hook_key, self.clock)
+        self.http = HttpEndpoint(self.receiver, hooks, secret, self.clock, self.is_ready)
         self.socket = None
         if settings.transport == "socket":
             client = self.clients.for_sockets(settings.app_token.get_secret_value())

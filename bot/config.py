@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,6 +12,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "WARMLINE_"
+WHSEC = "whsec_"  # how the Standard Webhooks specification begins a secret that is written in base64
+SHORTEST_KEY = 24  # bytes, by the same specification
 Words = Annotated[tuple[str, ...], NoDecode]
 # What admins set in Slack by now; a name that is still in somebody's file gets a word about that.
 RULES = (
@@ -45,6 +49,10 @@ class Settings(BaseSettings):
     bot_token: SecretStr = Field(SecretStr(""), description="Bot token, begins with xoxb-.")
     app_token: SecretStr = Field(SecretStr(""), description="App-level token, begins with xapp-. Only for socket.")
     signing_secret: SecretStr = Field(SecretStr(""), description="Signing secret. Only for http.")
+    hook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret with which other systems sign what they post to /hooks. Empty: hooks are off.",
+    )
     client_id: str = Field("", description="Client id; doctor uses it to print the link that grants a missing scope.")
 
     database_url: str = Field(
@@ -78,6 +86,17 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(word.strip() for word in value.split(",") if word.strip())
         return value
+
+    @field_validator("hook_secret")
+    @classmethod
+    def _is_a_key(cls, value: SecretStr) -> SecretStr:
+        _key_of(value.get_secret_value())
+        return value
+
+    @property
+    def hook_key(self) -> bytes:
+        """The key with which hooks are signed; empty when they are off."""
+        return _key_of(self.hook_secret.get_secret_value())
 
     @field_validator("api_url")
     @classmethod
@@ -139,6 +158,21 @@ def load_settings(env_file: Path | None = Path(".env"), **overrides: object) -> 
                 return settings
             break
     raise SettingsError("\n".join(problems))
+
+
+def _key_of(secret: str) -> bytes:
+    """The key that a secret stands for: base64 after whsec_, else its own bytes. Raises ValueError with a sentence."""
+    if not secret:
+        return b""
+    key = secret.encode()
+    if secret.startswith(WHSEC):
+        try:
+            key = base64.b64decode(secret.removeprefix(WHSEC), validate=True)
+        except binascii.Error:
+            raise ValueError("After whsec_ comes base64. Copy the whole secret.") from None
+    if len(key) < SHORTEST_KEY:
+        raise ValueError(f"A secret has at least {SHORTEST_KEY} bytes. `openssl rand -base64 32` makes one.")
+    return key
 
 
 def _in_words(error: ValidationError) -> list[str]:

@@ -15,6 +15,8 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch import Answer
+from bot.hooks import PREFIX as HOOKS
+from bot.hooks import HookRefused, Hooks
 from bot.receiver import ACKNOWLEDGED, Malformed, Receiver
 
 log = structlog.get_logger(__name__)
@@ -41,10 +43,11 @@ class Refused(Exception):
 
 
 class HttpEndpoint:
-    """Answers Slack at /slack/events, and an operator at /health (alive) and /ready (may be sent work)."""
+    """Answers Slack at /slack/events, other systems at /hooks, and an operator at /health (alive) and /ready (may be
+    sent work)."""
 
-    def __init__(self, receiver: Receiver, signing_secret: str, clock: Clock, ready: Health) -> None:
-        self._receiver, self._clock, self._ready = receiver, clock, ready
+    def __init__(self, receiver: Receiver, hooks: Hooks, signing_secret: str, clock: Clock, ready: Health) -> None:
+        self._receiver, self._hooks, self._clock, self._ready = receiver, hooks, clock, ready
         self._secret = signing_secret.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,6 +57,9 @@ class HttpEndpoint:
             answer = await self._answer(scope, receive)
         except Refused as refused:
             answer = Answer(refused.status, str(refused), "text/plain")
+        except HookRefused as refused:
+            problems = orjson.dumps({"problems": refused.sentences}).decode()
+            answer = Answer(refused.status, problems, "application/json")
         except Exception as error:
             # 503 makes Slack deliver again; what was not stored must not be acknowledged.
             log.error("a request could not be taken", exc_info=error)
@@ -72,6 +78,9 @@ class HttpEndpoint:
                 return Answer(200 if is_ready else 503, orjson.dumps(facts).decode(), "application/json")
             case "POST", path if path == PATH:
                 return await self._from_slack(scope, receive)
+            case "POST", path if path.startswith(HOOKS):
+                headers = dict(scope["headers"])
+                return await self._hooks.take(path, scope["query_string"], headers, await _read(headers, receive))
             case _:
                 raise Refused(404, "Slack's requests go to /slack/events.")
 

@@ -85,6 +85,12 @@ class Shortcut(StrEnum):
     SET_UP_ACCOUNT = "deal.set_up"
 
 
+class Hook(StrEnum):
+    """What other systems report to us. Slack has no event of such a name."""
+
+    DEAL = "warmline.deal"
+
+
 class Block(StrEnum):
     """Input blocks of modals; an error is shown at one of these."""
 

@@ -72,9 +72,14 @@ class Receiver:
             if not stored.done():
                 stored.set_result(None)
 
-    async def take_event(self, body: Mapping[str, Any]) -> None:
-        """Return once the event is stored. Raises Malformed, or what kept the database from storing it."""
+    async def take_event(self, body: Mapping[str, Any], lane: str | None = None) -> None:
+        """Return once the event is stored; those of one lane (by default their channel) are handled in order.
+
+        Raises Malformed, or what kept the database from storing it.
+        """
         row = _inbox_row(body, self._clock.real_now())
+        if lane:
+            row["lane"] = f"{row['team_id']}:{lane}"
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, stored))
         self._has_waiting.set()

@@ -49,7 +49,11 @@ ROOMS: dict[str, set[str]] = {
     "bot.receiver": {
         "bot.dispatch", "bot.slack", "bot.storage", "bot.ids", "bot.clock", "bot.crashpoint", "orjson", "structlog",
     },
-    "bot.http_endpoint": {"bot.receiver", "bot.dispatch", "bot.clock", "orjson", "structlog"},
+    "bot.http_endpoint": {"bot.receiver", "bot.hooks", "bot.dispatch", "bot.clock", "orjson", "structlog"},
+    "bot.hooks": {
+        "bot.receiver", "bot.dispatch", "bot.slack", "bot.storage", "bot.domain", "bot.ids", "bot.clock", "orjson",
+        "pydantic",
+    },
     "bot.socket_client": {"bot.receiver", "bot.slack", "slack_sdk", "aiohttp", "orjson", "structlog"},
     "bot.inbox": {
         "bot.dispatch", "bot.slack", "bot.storage", "bot.clock", "bot.crashpoint", "sqlalchemy", "orjson", "structlog",
