@@ -15,7 +15,7 @@ from bot.domain.judging_words import SPACED, UNSPACED
 
 BITS = 17
 _MASK = (1 << BITS) - 1
-ASKING = frozenset("qarwitm")
+ASKING = frozenset("qarwitml")
 _LONGEST_PHRASE = 5
 _ELSE = frozenset(
     map(
@@ -48,10 +48,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What came before a message: whether our side spoke last, asked, or offered more help."""
+    """What came before a message: whether our side spoke last and asked, or offered more help; whether the other side
+    wrote last."""
 
     we_asked: bool = False
     we_offered: bool = False
+    they_wrote: bool = False
 
 
 NOTHING_BEFORE = Before()
@@ -106,8 +108,10 @@ def phrases_in(sentence: Sentence) -> list[Found]:
 
 def before(context: Sequence[tuple[str, str]]) -> Before:
     """What the turns before a message (role, text) mean for it; a role other than "us" is the other side's."""
-    if not context or context[-1][0] != "us":
+    if not context:
         return NOTHING_BEFORE
+    if context[-1][0] != "us":
+        return Before(they_wrote=True)
     said = sentences(plain(context[-1][1][:4000]))
     asks = [one for one in said if "?" in one.end or _begins_like_a_question(one)]
     offers = any(word in _ELSE for one in asks for word in one.words) or any(
@@ -172,6 +176,10 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
         named.append(f"we asked {min(size // 3, 3)}{'?' if asks else ''}")
         named.append("we asked, asks" if asks or kinds & set("qrtm") or starts & set("a") else "we asked, says")
         named += [f"we asked {kind}" for kind in ordered if kind in "wyid"]
+    if past.they_wrote:
+        named.append("they wrote")
+        named.append(f"they wrote {min(size // 3, 3)}")
+        named += [f"they wrote {kind}" for kind in ordered if kind in "qarwitmky"]
     if past.we_offered:
         named.append("we offered")
         named += [f"we offered {kind}" for kind in sorted(starts & set("yk"))]
@@ -191,7 +199,7 @@ def _starts(sentence: Sentence, found: list[Found]) -> set[str]:
     for _ in range(6):
         here = by_place.get(at, [])
         starts |= {one.kind for one in here}
-        skipped = [one for one in here if one.kind in "cgyk"]
+        skipped = [one for one in here if one.kind in "cgykl"]
         if not skipped or starts & set("qarwi"):
             break
         longest = max(skipped, key=lambda one: len(one.text))

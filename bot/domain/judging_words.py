@@ -306,7 +306,13 @@ SPACED: dict[str, str] = {
         y,e,o,pero,entonces,pues,bueno,oye,mas,então,aí,et,mais,alors,donc,euh,bon,ma,allora,dunque,quindi,scusi,scusate,
         scusa,senta,en,maar,dus,nou,och,men,så,i,ale,więc,ve,ama,а,и,но,ну,або,و,لكن,और,लेकिन,ו,dan,tapi,và,nhưng,thế,
         excuse me,sorry,entschuldigung,perdón,disculpe,disculpa,desculpe,excusez-moi,pardon,izvinite,извините,sorry maar,
-        team,guys,everyone,all,folks,quick question,one question,just checking,by the way,btw""",
+        team,guys,everyone,all,folks,both,by the way,btw""",
+    # Words that lead in to a question.
+    "l": """quick question,one question,question,another question,small question,one more thing,one thing,quick one,just checking,just curious,
+        following up,checking in,circling back,bumping,chasing,kurze frage,eine frage,frage,noch was,una pregunta,pregunta,
+        una consulta,consulta,una duda,uma pergunta,pergunta,uma dúvida,petite question,une question,question rapide,
+        una domanda,domanda,een vraag,korte vraag,vraag,en fråga,fråga,pytanie,mam pytanie,bir sorum,sorum var,вопрос,
+        есть вопрос,питання,سؤال,عندي سؤال,لدي سؤال,استفسار,सवाल,שאלה,pertanyaan,câu hỏi,thắc mắc""",
 }  # fmt: skip
 
 # Scripts without blanks (and Korean, which glues its endings to the word): found anywhere in a sentence.
@@ -342,5 +348,6 @@ UNSPACED: dict[str, str] = {
     "u": """通知,提醒,公告,特此,お知らせ,共有です,休業,休みです,공지,알려드립니다,แจ้ง""",
     "o": """您可以,你可以,应该,應該,建议您,稍等,马上,我看一下,できます,られます,と思います,少々,確認します,調べて,하시면,시면 됩니다,볼게요,
         잠시만""",
+    "l": """问个问题,有个问题,想请教,请教,質問,お聞きし,相談が,질문,문의,คำถาม""",
     "h": """谁知道,谁能想到,誰知道,你好吗,最近怎么样,お元気ですか,잘 지내""",
 }  # fmt: skip
