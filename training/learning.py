@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -44,19 +45,15 @@ def table(messages: Sequence[Message]) -> Table:
     rows, features, values, first, message_of, labels, weights = [], [], [], [], [], [], []
     row = number = 0
     for message in messages:
-        seen = look_at(sentences(plain(message.text)), message.past)
+        seen = _sentences_of(message.text, message.past)
         if not seen:
             continue
         first.append(row)
         labels.append(1.0 if message.label else 0.0)
         weights.append(message.weight)
-        for sentence in seen:
-            named = [number_of(name) for name in sentence.named]
-            found = [*named, *sentence.words, *sentence.letters]
+        for found, worth in seen:
             features += found
-            values += [1.0] * len(named)
-            values += [WORDS_WEIGH / math.sqrt(len(sentence.words))] * len(sentence.words)
-            values += [LETTERS_WEIGH / math.sqrt(len(sentence.letters) or 1)] * len(sentence.letters)
+            values += worth
             rows += [row] * len(found)
             message_of.append(number)
             row += 1
@@ -72,6 +69,19 @@ def table(messages: Sequence[Message]) -> Table:
     )
 
 
+@cache
+def _sentences_of(text: str, past: Before) -> list[tuple[list[int], list[float]]]:
+    """Every sentence's features and their values, as the model weighs them."""
+    result = []
+    for sentence in look_at(sentences(plain(text)), past):
+        named = [number_of(name) for name in sentence.named]
+        values = [1.0] * len(named)
+        values += [WORDS_WEIGH / math.sqrt(len(sentence.words) or 1)] * len(sentence.words)
+        values += [LETTERS_WEIGH / math.sqrt(len(sentence.letters) or 1)] * len(sentence.letters)
+        result.append(([*named, *sentence.words, *sentence.letters], values))
+    return result
+
+
 def scores(data: Table, weights: np.ndarray, bias: float) -> tuple[np.ndarray, np.ndarray]:
     """Every sentence's score, and for every message the number of the sentence that has its highest."""
     by_row = np.bincount(data.rows, data.values * weights[data.features], len(data.message_of)) + bias
@@ -81,8 +91,11 @@ def scores(data: Table, weights: np.ndarray, bias: float) -> tuple[np.ndarray, n
     return by_row, candidates[places]
 
 
-def fit(data: Table, *, decay: float = 0.0006, rounds: int = 140, pace: float = 0.08) -> tuple[np.ndarray, float]:
-    """Weights and bias. At first every sentence of a message learns from its label, then only the one that asks most."""
+def fit(data: Table, *, decay: float = 0.002, rounds: int = 140, pace: float = 0.08) -> tuple[np.ndarray, float]:
+    """Weights and bias.
+
+    At first every sentence of a message learns from its label, then only the one that asks most.
+    """
     size = 1 << BITS
     weights, moment, spread = np.zeros(size), np.zeros(size), np.zeros(size)
     bias = bias_moment = bias_spread = 0.0
@@ -93,7 +106,7 @@ def fit(data: Table, *, decay: float = 0.0006, rounds: int = 140, pace: float = 
         slope[:] = 0.0
         learning = np.arange(len(by_row)) if step <= 15 else top
         owner = data.message_of[learning]
-        guess = np.array([1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))) for score in by_row[learning].tolist()])
+        guess = np.array([_chance(score) for score in by_row[learning].tolist()])
         slope[learning] = (guess - data.labels[owner]) * data.weights[owner] / total
         gradient = np.bincount(data.features, data.values * slope[data.rows], size) + decay * weights / 10
         bias_gradient = float(sum(slope.tolist()))
@@ -106,3 +119,7 @@ def fit(data: Table, *, decay: float = 0.0006, rounds: int = 140, pace: float = 
         weights -= now * (moment / early) / (np.sqrt(spread / late) + 1e-6)
         bias -= now * (bias_moment / early) / (math.sqrt(bias_spread / late) + 1e-6)
     return weights, bias
+
+
+def _chance(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

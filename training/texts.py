@@ -1,7 +1,7 @@
 """The text of ours that the judge learns from: lines that stand for several ways to say a thing.
 
-A line is "+ ..." (needs an answer) or "- ..." (does not). `[a|b|]` is one of its alternatives, `$name` one of the values
-that a line `$name = a | b` gives; after ` << ` stands what our side said before.
+A line is "+ ..." (needs an answer) or "- ..." (does not). `[a|b|]` is one of its alternatives, `$name` one of the
+values that a line `$name = a | b` gives; after ` << ` stands what our side said before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent / "text"
-WAYS = 6  # how many of the ways to say a line are learnt
+WAYS = 14  # how many of the ways to say a line are learnt
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _NAME = re.compile(r"\$([a-z]+)")
 

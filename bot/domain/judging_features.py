@@ -18,13 +18,13 @@ _MASK = (1 << BITS) - 1
 ASKING = frozenset("qarwitml")
 _LONGEST_PHRASE = 5
 _ELSE = frozenset(
-    map(
-        fold,
-        "else,sonst,noch,más,mais,autre,altro,nog,mer,jeszcze,başka,еще,ще,آخر,أخرى,और,עוד,lagi,nữa,还有,還有,他に,ほかに,더".split(
-            ","
-        ),
+    fold(word)
+    for word in (
+        *("else", "sonst", "noch", "más", "mais", "autre", "altro", "nog", "mer", "jeszcze", "başka", "еще", "ще"),
+        *("آخر", "أخرى", "और", "עוד", "lagi", "nữa"),
     )
 )
+_ELSE_UNSPACED = ("还有", "還有", "他に", "ほかに", "더")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What came before a message: whether our side spoke last and asked, or offered more help; whether the other side
-    wrote last."""
+    """What came before a message: whether our side spoke last and asked, or offered more help."""
 
     we_asked: bool = False
     we_offered: bool = False
-    they_wrote: bool = False
 
 
 NOTHING_BEFORE = Before()
@@ -108,14 +106,12 @@ def phrases_in(sentence: Sentence) -> list[Found]:
 
 def before(context: Sequence[tuple[str, str]]) -> Before:
     """What the turns before a message (role, text) mean for it; a role other than "us" is the other side's."""
-    if not context:
+    if not context or context[-1][0] != "us":
         return NOTHING_BEFORE
-    if context[-1][0] != "us":
-        return Before(they_wrote=True)
     said = sentences(plain(context[-1][1][:4000]))
     asks = [one for one in said if "?" in one.end or _begins_like_a_question(one)]
     offers = any(word in _ELSE for one in asks for word in one.words) or any(
-        text in one.folded for one in asks if one.unspaced for text in ("还有", "還有", "他に", "ほかに", "더")
+        text in one.folded for one in asks if one.unspaced for text in _ELSE_UNSPACED
     )
     return Before(bool(asks), offers)
 
@@ -161,25 +157,19 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
     late = {one.kind for one in found if one.at in sentence.after_comma}
     named += [f"comma {kind}" for kind in sorted(late)]
     last = len(sentence.folded) if sentence.unspaced else count
-    finals = {one.kind for one in found if one.at + (len(one.text) if sentence.unspaced else one.text.count(" ") + 1) >= last}
+    finals = {one.kind for one in found if one.at + _length(one, sentence) >= last}
     named += [f"final {kind}" for kind in sorted(finals)]
-    named.append(f"long {0 if not size else 1 if size < 2 else 2 if size < 4 else 3 if size < 8 else 4 if size < 16 else 5}")
+    named.append(f"long {min(size.bit_length(), 5)}")
     covered = len({one.at for one in found})
     if count and not sentence.unspaced and covered == count and kinds <= set("kgycp"):
         named.append("only kind words")
-    ordered = sorted(kinds)
-    named += [f"both {one}{other}" for n, one in enumerate(ordered) for other in ordered[n + 1 :]]
     if not kinds & ASKING and not asks:
         named.append("asks nothing")
     if past.we_asked:
         named.append("we asked")
         named.append(f"we asked {min(size // 3, 3)}{'?' if asks else ''}")
         named.append("we asked, asks" if asks or kinds & set("qrtm") or starts & set("a") else "we asked, says")
-        named += [f"we asked {kind}" for kind in ordered if kind in "wyid"]
-    if past.they_wrote:
-        named.append("they wrote")
-        named.append(f"they wrote {min(size // 3, 3)}")
-        named += [f"they wrote {kind}" for kind in ordered if kind in "qarwitmky"]
+        named += [f"we asked {kind}" for kind in sorted(kinds) if kind in "wyid"]
     if past.we_offered:
         named.append("we offered")
         named += [f"we offered {kind}" for kind in sorted(starts & set("yk"))]
@@ -203,8 +193,12 @@ def _starts(sentence: Sentence, found: list[Found]) -> set[str]:
         if not skipped or starts & set("qarwi"):
             break
         longest = max(skipped, key=lambda one: len(one.text))
-        at += len(longest.text) if sentence.unspaced else longest.text.count(" ") + 1
+        at += _length(longest, sentence)
     return starts
+
+
+def _length(found: Found, sentence: Sentence) -> int:
+    return len(found.text) if sentence.unspaced else found.text.count(" ") + 1
 
 
 def number_of(feature: str) -> int:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 LONGEST = 40_000
-HEAD, TAIL = 2000, 1000  # of a longer message: people ask at its beginning or at its end
+HEAD, TAIL = 1500, 700  # of a longer message: people ask at its beginning or at its end
 MOST_SENTENCES, MOST_WORDS = 30, 60
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{1,2000}`|\[<-CODE->\]", re.DOTALL)
@@ -71,7 +71,7 @@ def plain(text: str) -> str:
 
 def sentences(said: str) -> list[Sentence]:
     """The sentences of a plain text that have words or a question mark, at most thirty. Never raises."""
-    folded = _NUMBER.sub("0", fold(said))
+    folded = _NUMBER.sub("0", fold(unicodedata.normalize("NFKC", said)[: 2 * (HEAD + TAIL)]))
     addressed = _ADDRESSED.match(folded)
     found: list[Sentence] = []
     start = 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+IN_A_ROW = timedelta(minutes=15)  # messages of one person this close together are one question
 
 
 class QuestionState(StrEnum):
@@ -49,3 +51,19 @@ def answers(question: Question, thread_ts: str | None, open_questions: int, *, h
     if thread_ts is not None:
         return thread_ts == question.thread_ts or question.message_ts <= thread_ts <= question.last_ts
     return has_role and open_questions == 1
+
+
+def belongs_to(question: Question, author: str, thread_ts: str | None, asked_at: datetime, last_at: datetime) -> bool:
+    """Does what somebody just wrote go on with a question that is open, instead of being another one?
+
+    People send a question in pieces. It goes on when the same person writes in the same place within a quarter of an
+    hour of the question's latest message (at `last_at`, UTC like `asked_at`), and we have not written in between.
+    """
+    in_thread = thread_ts is not None and thread_ts == question.thread_ts
+    in_channel = thread_ts is None and question.thread_ts == question.message_ts
+    return (
+        question.asked_by == author
+        and (in_thread or in_channel)
+        and not question.run_over
+        and timedelta(0) <= asked_at - last_at <= IN_A_ROW
+    )

@@ -17,8 +17,6 @@ from bot.intents import Post
 from bot.unit_of_work import Work
 from bot.views import nudges as view
 
-IN_A_ROW = timedelta(minutes=15)  # messages of one person this close together are one question
-
 
 async def customer_wrote(
     work: Work, account: Account, channel_id: str, ts: str, thread_ts: str | None, author: str, text: str
@@ -28,13 +26,7 @@ async def customer_wrote(
         return False
     asked_at, thread = _instant(ts), thread_ts or ts
     for known in await work.questions.open_in(channel_id):
-        same_place = known.thread_ts == thread or (thread_ts is None and known.thread_ts == known.message_ts)
-        if (
-            known.asked_by == author
-            and same_place
-            and not known.run_over
-            and timedelta(0) <= asked_at - _instant(known.last_ts) <= IN_A_ROW
-        ):
+        if rules.belongs_to(known, author, thread_ts, asked_at, _instant(known.last_ts)):
             await work.questions.change(known.id, last_ts=ts)
             return False
     owner_id = await work.accounts.holder_of(account.id, Role.DELIVERY_OWNER)

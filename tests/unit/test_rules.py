@@ -11,7 +11,7 @@ import pytest
 from bot.domain.checkins import next_due_on
 from bot.domain.nudges import Nudge, NudgeState, Rung, Subject, by_urgency, days_late
 from bot.domain.policy import Policy
-from bot.domain.questions import Question, QuestionState, answers
+from bot.domain.questions import Question, QuestionState, answers, belongs_to
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 
@@ -113,6 +113,35 @@ def test_a_question_in_a_thread_is_answered_there() -> None:
 
 def test_a_remark_by_somebody_without_a_role_answers_nothing() -> None:
     assert not answers(QUESTION, None, open_questions=1, has_role=False)
+
+
+@pytest.mark.parametrize(
+    ("author", "thread_ts", "minutes", "goes_on"),
+    [
+        ("U1", None, 0, True),
+        ("U1", None, 15, True),
+        ("U1", "100.1", 3, True),  # under their own message
+        ("U1", None, 16, False),
+        ("U1", None, -1, False),  # an older message that arrives late
+        ("U2", None, 3, False),
+        ("U1", "77.7", 3, False),
+    ],
+)
+def test_messages_of_one_person_in_a_row_are_one_question(
+    author: str, thread_ts: str | None, minutes: int, goes_on: bool
+) -> None:
+    written = AT + timedelta(minutes=minutes)
+    assert belongs_to(QUESTION, author, thread_ts, written, AT) is goes_on
+
+
+def test_what_comes_after_we_wrote_is_another_question() -> None:
+    assert not belongs_to(replace(QUESTION, run_over=True), "U1", None, AT, AT)
+
+
+def test_a_question_in_a_thread_does_not_go_on_outside_of_it() -> None:
+    in_thread = replace(QUESTION, thread_ts="90.5")
+    assert belongs_to(in_thread, "U1", "90.5", AT, AT)
+    assert not belongs_to(in_thread, "U1", None, AT, AT)
 
 
 def test_which_channels_announce_wins() -> None:
