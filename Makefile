@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-run demo demo-reset test lint check fix lock audit bench pictures clean
+.PHONY: help env env-run demo demo-reset test lint check fix train lock audit bench pictures clean
 
 help: ## what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ check: lint test ## what must pass before a commit
 fix: env ## mend what a tool can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+train: env ## the judge of questions, anew: bot/domain/judging.bin
+	@$(BIN)/python -m training.train_questions
 
 bench: env ## how fast, side by side with bare Bolt and the disk
 	@$(BIN)/python -m pytest -m bench -s tests/bench

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +11,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from bot.domain.conversations import Said, read_conversation
 from bot.domain.deals import DealFields, PersonHint, read_announcement
-from bot.domain.judging import Judgement, judge
+from bot.domain.judging import judge
 
 Json = dict[str, Any]
 
@@ -104,15 +103,8 @@ def _questions(row: Json) -> Json:
     if not isinstance(context, list) or not all(isinstance(said, dict) for said in context):
         raise Unreadable('"context" has to be a list of objects with "role" and "text", oldest first.')
     said_before = [(str(said.get("role") or ""), str(said.get("text") or "")) for said in context]
-    judged = _judge(text, said_before)
+    judged = judge(text, said_before)
     return {"needs_answer": judged.needs_answer, "why": judged.why}
-
-
-def _judge(text: str, context: list[tuple[str, str]]) -> Judgement:
-    judging: Callable[..., Judgement] = judge
-    if "context" in inspect.signature(judging).parameters:
-        return judging(text, context)
-    return judging(text)
 
 
 def _conversations(row: Json) -> Json:
@@ -121,11 +113,7 @@ def _conversations(row: Json) -> Json:
         raise Unreadable(
             '"messages" is missing. It is a list of objects with "idx", "user", "speaker_role" and "text".'
         )
-    try:
-        conversations = importlib.import_module("bot.domain.conversations")
-    except ModuleNotFoundError:
-        raise Unreadable("This version can't read whole conversations yet; deals and questions work.") from None
-    asked = conversations.read_conversation([_said(conversations.Said, message) for message in messages])
+    asked = read_conversation([_said(message) for message in messages])
     found = [
         {
             "messages": list(question.messages),
@@ -138,11 +126,11 @@ def _conversations(row: Json) -> Json:
     return {"questions": found, "why": f"{len(found)} asked for something." if found else "Nobody asked for anything."}
 
 
-def _said(make: Callable[..., Any], message: Mapping[str, Any]) -> Any:
+def _said(message: Mapping[str, Any]) -> Said:
     idx = message.get("idx")
     if not isinstance(idx, int):
         raise Unreadable('Each message needs an "idx", a whole number that says which it is.')
-    return make(
+    return Said(
         idx=idx,
         user=str(message.get("user") or ""),
         role=str(message.get("speaker_role") or ""),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.conversations_links import Link, Waiting, addressed, asks_a_colleague, terms_of, which_question
 from bot.domain.deals_words import fold, words
-from bot.domain.judging import needs_answer
+from bot.domain.judging import judge as judge_message
 from bot.domain.replies import Kind, chases, joins_in, kind_of_reply, shows_how
 
 IN_A_ROW = timedelta(minutes=15)
@@ -60,7 +60,7 @@ CONTEXT = 6
 
 
 def _judge(text: str, before: Sequence[tuple[str, str]]) -> bool:
-    return needs_answer(text)
+    return judge_message(text, before).needs_answer
 
 
 @dataclass(eq=False)

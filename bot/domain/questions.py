@@ -16,6 +16,8 @@ LEAST_LEFT = timedelta(hours=1)  # of the time to answer, once the customer has 
 SHORT = 4  # telling words: a "still broken" outside of the thread says of itself what it is about, if it has more
 Changes = dict[str, Any]
 
+IN_A_ROW = timedelta(minutes=15)  # messages of one person this close together are one question
+
 
 class QuestionState(StrEnum):
     """Open until one of us answers; answered until the customer says that it is settled, or that it is not."""
@@ -228,3 +230,20 @@ def _here(author: str, thread_ts: str | None, lately: Sequence[Question]) -> lis
     if thread_ts is not None:
         return [question for question in lately if in_its_thread(question, thread_ts)]
     return [question for question in lately if question.asked_by == author]
+
+
+def belongs_to(question: Question, author: str, thread_ts: str | None, asked_at: datetime, last_at: datetime) -> bool:
+    """Does what somebody just wrote go on with a question that is open, instead of being another one?
+
+    People send a question in pieces. It goes on when the same person writes in the same place within a quarter of an
+    hour of the question's latest message (at `last_at`, UTC like `asked_at`), and we have not written in between.
+    """
+    in_thread = thread_ts is not None and thread_ts == question.thread_ts
+    in_channel = thread_ts is None and question.thread_ts == question.message_ts
+    return (
+        question.is_open
+        and question.asked_by == author
+        and (in_thread or in_channel)
+        and not question.run_over
+        and timedelta(0) <= asked_at - last_at <= IN_A_ROW
+    )

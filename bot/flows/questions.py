@@ -19,7 +19,6 @@ from bot.intents import Post
 from bot.unit_of_work import Work
 from bot.views import nudges as view
 
-IN_A_ROW = timedelta(minutes=15)  # messages of one person this close together are one question
 MOST_NAMES = 40
 
 
@@ -53,14 +52,7 @@ async def customer_wrote(
         return False
     asked_at, thread = _instant(ts), thread_ts or ts
     for known in lately[::-1]:
-        same_place = known.thread_ts == thread or (thread_ts is None and known.thread_ts == known.message_ts)
-        if (
-            known.is_open
-            and known.asked_by == author
-            and same_place
-            and not known.run_over
-            and timedelta(0) <= asked_at - _instant(known.last_ts) <= IN_A_ROW
-        ):
+        if rules.belongs_to(known, author, thread_ts, asked_at, _instant(known.last_ts)):
             await work.questions.change(known.id, last_ts=ts)
             return False
     target_at = await _target(work, account, asked_at)

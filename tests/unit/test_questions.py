@@ -140,3 +140,32 @@ def test_what_only_says_more_about_an_open_one() -> None:
 @pytest.mark.parametrize(("hours", "passed"), [(0, 0), (2, 2), (8, 7.5), (24, 8), (24 * 4, 7.5 + 8 + 8 + 8), (-5, 0)])
 def test_working_time_between_two_instants(hours: float, passed: float) -> None:
     assert business_time(AT, AT + timedelta(hours=hours), "UTC") == timedelta(hours=passed)
+
+
+@pytest.mark.parametrize(
+    ("author", "thread_ts", "minutes", "goes_on"),
+    [
+        ("U1", None, 0, True),
+        ("U1", None, 15, True),
+        ("U1", "100.1", 3, True),  # under their own message
+        ("U1", None, 16, False),
+        ("U1", None, -1, False),  # an older message that arrives late
+        ("U2", None, 3, False),
+        ("U1", "77.7", 3, False),
+    ],
+)
+def test_messages_of_one_person_in_a_row_are_one_question(
+    author: str, thread_ts: str | None, minutes: int, goes_on: bool
+) -> None:
+    written = AT + timedelta(minutes=minutes)
+    assert rules.belongs_to(QUESTION, author, thread_ts, written, AT) is goes_on
+
+
+def test_what_comes_after_we_wrote_is_another_question() -> None:
+    assert not rules.belongs_to(replace(QUESTION, run_over=True), "U1", None, AT, AT)
+
+
+def test_a_question_in_a_thread_does_not_go_on_outside_of_it() -> None:
+    in_thread = replace(QUESTION, thread_ts="90.5")
+    assert rules.belongs_to(in_thread, "U1", "90.5", AT, AT)
+    assert not rules.belongs_to(in_thread, "U1", None, AT, AT)

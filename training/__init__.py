@@ -1,0 +1,1 @@
+"""How the judge of questions is trained. Nothing here is needed at run time."""
