@@ -260,3 +260,16 @@ def test_make_help_names_every_target() -> None:
     phony = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split())  # type: ignore[index]
     helped = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
     assert helped == phony
+
+
+def test_the_install_guide_says_what_every_permission_is_for() -> None:
+    guide = paper("docs/install.md")
+    assert [scope for scope, reason in SCOPES.items() if f"| `{scope}` | {reason} |" not in guide] == []
+    assert set(re.findall(r"^\| `([a-z:.]+)` \|", guide, re.MULTILINE)) == set(SCOPES)
+
+
+def test_the_papers_show_pictures_that_are_there() -> None:
+    for name in ("README.md", "docs/install.md", "docs/sandbox.md"):
+        shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", paper(name))
+        base = (REPO / name).parent
+        assert [picture for picture in shown if not (base / picture).is_file()] == []

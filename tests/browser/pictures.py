@@ -21,6 +21,7 @@ from bot.demo import story
 from bot.demo.company import CUSTOMER, DEALS, LENA, OLIVIA, SARA, Company
 from bot.demo.set_up import AMIR, set_up
 from bot.demo.stage import Stage, staged
+from bot.demo.tour import APP
 from tests.browser.conftest import FLAGS, go
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -108,8 +109,8 @@ async def weeks_later(company: Company, camera: Camera, memory: story.Memory) ->
     await company.act("home", OLIVIA, wait=5)
     await company.settle()
     await camera.take("digest", OLIVIA, memory["dm"], more="&tab=messages")
-    await camera.take("home", OLIVIA, "home")
-    await camera.take("home-phone", OLIVIA, "home", PHONE, dark=True)
+    await camera.take("home", OLIVIA, APP)
+    await camera.take("home-phone", OLIVIA, APP, PHONE, dark=True)
     await camera.take("customer", LENA, "C0LUMENNWD")
     async with camera.at(OLIVIA, memory["room"], dark=True) as page:
         await page.locator(".clock, [data-panel=clock]").first.click()
