@@ -11,18 +11,20 @@ from typing import Any
 
 import pytest
 
+from bot.ids import Action
 from bot.intents import KINDS
 from bot.slack.manifest import manifest
 from bot.storage import inbox_rows, outbox_rows
 from bot.storage.database import Database, Priority
-from tests.chaos.lives import nursery
+from tests.chaos.lives import Life, nursery
 from tests.chaos.massacre import FAST, Massacre
 from tests.sandbox_harness import APP, sandbox_here
 from tests.set_up import set_up
 from tests.world import DEALS, SARA, text_of
 
 EFFECTS = sorted({method for kind in KINDS.values() for method in kind.methods})
-BY_A_CLICK = ("chat.update", "views.publish")  # a win alone sets off none of these
+# A win alone sets off none of these.
+BY_A_CLICK = ("chat.update", "views.publish", "conversations.rename", "conversations.archive")
 COMMITS = [priority.name for priority in Priority if priority is not Priority.TICK]  # the timetable sends nothing here
 POINTS = [
     *("receiver.before_commit", "receiver.after_commit", "inbox.claimed", "inbox.recorded"),
@@ -134,6 +136,55 @@ async def test_a_home_outlives_a_kill(point: str, sqlite_url: str, tmp_path: Pat
         assert await run.rest() == []
         view = (await run.box.see("home", SARA))["view"]
     assert "Your accounts" in text_of(view)
+    assert await undone(sqlite_url) == set()
+
+
+async def _acme(run: Massacre) -> tuple[Life, str]:
+    """One life that has opened the channel of a won account; that life, and the channel's id."""
+    life = await run.start()
+    await run.box.act("post", "crm", channel=DEALS, text=":tada: Deal won: *Acme*, $48,500\nOwner: Sara Lindqvist")
+    await run.wins.quiet()
+    rooms = (await run.box.see("channels", SARA))["channels"]
+    return life, next(room["id"] for room in rooms if room["name"] == "acct-acme")
+
+
+async def _room(run: Massacre, channel: str) -> dict[str, Any]:
+    """The channel, after a life that was left alone until all was quiet."""
+    life = await run.start()
+    await run.wins.quiet()
+    await life.kill()
+    return next(room for room in (await run.box.get("/state"))["channels"] if room["id"] == channel)
+
+
+@pytest.mark.parametrize("point", ["gateway.before conversations.rename", "gateway.after conversations.rename"])
+async def test_another_name_outlives_a_kill(point: str, sqlite_url: str, tmp_path: Path) -> None:
+    async with massacre(sqlite_url, tmp_path) as run:
+        life, channel = await _acme(run)
+        await life.kill()
+        life = await run.start(point=point)
+        await run.box.act("command", SARA, channel=channel, text="/account rename Borealis")
+        assert await life.died(within=8)
+        assert (await _room(run, channel))["name"] == "acct-borealis"
+        said = [text_of(message) for message in (await run.box.see("messages", SARA, channel=channel))["messages"]]
+    assert len([text for text in said if "keeps" in text]) == 0
+    assert len([text for text in said if "Borealis" in text and "renamed" in text]) == 1, said
+    assert await undone(sqlite_url) == set()
+
+
+@pytest.mark.parametrize("point", ["gateway.before conversations.archive", "gateway.after conversations.archive"])
+async def test_an_archived_channel_outlives_a_kill(point: str, sqlite_url: str, tmp_path: Path) -> None:
+    async with massacre(sqlite_url, tmp_path) as run:
+        life, channel = await _acme(run)
+        shown = (await run.box.act("command", SARA, channel=channel, text="/account"))["reply"]
+        await run.box.act("click", SARA, channel=channel, ts=shown["ts"], action_id=Action.UNDO_WIN_OF)
+        await run.wins.quiet()
+        await life.kill()
+        life = await run.start(point=point)
+        news = (await run.box.see("messages", SARA, channel=channel))["messages"]
+        card = next(message for message in news if Action.ARCHIVE_CHANNEL in str(message.get("blocks")))
+        await run.box.act("click", SARA, channel=channel, ts=card["ts"], action_id=Action.ARCHIVE_CHANNEL)
+        assert await life.died(within=8)
+        assert (await _room(run, channel))["is_archived"]
     assert await undone(sqlite_url) == set()
 
 
