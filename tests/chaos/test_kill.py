@@ -119,7 +119,7 @@ async def test_a_decision_outlives_a_kill(point: str, sqlite_url: str, tmp_path:
         life = await run.start(point=point)
         card = (await run.box.see("messages", SARA, channel=DEALS, thread_ts=asked_about))["messages"][-1]
         await run.box.act("click", SARA, channel=DEALS, ts=card["ts"], action_id="deal.not_a_win")
-        assert await life.died(within=8)
+        assert await life.died(within=20)
         assert await run.rest() == []
         thread = (await run.box.see("messages", SARA, channel=DEALS, thread_ts=asked_about))["messages"]
     assert [message["ts"] for message in thread] == [asked_about, card["ts"]]
@@ -132,7 +132,7 @@ async def test_a_home_outlives_a_kill(point: str, sqlite_url: str, tmp_path: Pat
     async with massacre(sqlite_url, tmp_path) as run:
         life = await run.start(point=point)
         await run.box.act("home", SARA, wait=0)
-        assert await life.died(within=8)
+        assert await life.died(within=20)
         assert await run.rest() == []
         view = (await run.box.see("home", SARA))["view"]
     assert "Your accounts" in text_of(view)
@@ -163,7 +163,7 @@ async def test_another_name_outlives_a_kill(point: str, sqlite_url: str, tmp_pat
         await life.kill()
         life = await run.start(point=point)
         await run.box.act("command", SARA, channel=channel, text="/account rename Borealis")
-        assert await life.died(within=8)
+        assert await life.died(within=20)
         assert (await _room(run, channel))["name"] == "acct-borealis"
         said = [text_of(message) for message in (await run.box.see("messages", SARA, channel=channel))["messages"]]
     assert len([text for text in said if "keeps" in text]) == 0
@@ -183,7 +183,7 @@ async def test_an_archived_channel_outlives_a_kill(point: str, sqlite_url: str, 
         news = (await run.box.see("messages", SARA, channel=channel))["messages"]
         card = next(message for message in news if Action.ARCHIVE_CHANNEL in str(message.get("blocks")))
         await run.box.act("click", SARA, channel=channel, ts=card["ts"], action_id=Action.ARCHIVE_CHANNEL)
-        assert await life.died(within=8)
+        assert await life.died(within=20)
         assert (await _room(run, channel))["is_archived"]
     assert await undone(sqlite_url) == set()
 
