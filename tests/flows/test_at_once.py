@@ -48,12 +48,11 @@ class Ground:
         reading = read_announcement({"type": "message", "channel": CHANNEL, "ts": ts, "user": SARA, "text": text})
         announcement = deals.Announcement(CHANNEL, ts, "B0CRM", (seller,), (owner,), tuple(), ())
         await self.do(lambda work: deals.record(work, reading, announcement))
-        (deal,) = await self.do(lambda work: work.deals.of_message(CHANNEL, ts))
-        return deal
+        found: list[Deal] = await self.do(lambda work: work.deals.of_message(CHANNEL, ts))
+        return found[0]
 
     async def account_of(self, deal: Deal) -> Account:
-        account = await self.do(lambda work: work.accounts.by_id(deal.account_id or ""))
-        assert account is not None
+        account: Account = await self.do(lambda work: work.accounts.by_id(deal.account_id or ""))
         return account
 
     async def at_once(self, first: Step, second: Callable[[], Awaitable[Any]], then: Step) -> Any:
@@ -104,8 +103,8 @@ async def test_a_check_in_is_held_while_its_account_is_merged(ground: Ground) ->
     deal = await ground.announce(1, "Deal won: Acme Robotics - $10,000", seller=SARA, owner=OLIVIA)
     further = await ground.announce(2, "Deal won: Lumen Labs - $20,000", seller=SARA, owner=OLIVIA)
     keep, other = await ground.account_of(deal), await ground.account_of(further)
-    for account in (keep, other):
-        await ground.do(lambda work, account=account: checkins.plan_next(work, account.id, OLIVIA))
+    await ground.do(lambda work: checkins.plan_next(work, keep.id, OLIVIA))
+    await ground.do(lambda work: checkins.plan_next(work, other.id, OLIVIA))
     planned = await ground.do(lambda work: work.checkins.planned_for(other.id))
     await ground.at_once(
         lambda work: work.checkins.hold(planned.id),
