@@ -84,7 +84,7 @@ async def save(
         )
         if saved is Saved.DONE and rule is Rule.CHANNELS:
             await flow.ask_for_invitation(work, request.user_id, missing)
-        latest = await work.audit.latest(1)
+        latest = await work.audit.latest(1, rule)
         policy, was_set_up = work.policy, before.is_set_up
     if saved is Saved.NOT_ADMIN:
         await request.tell(TRY_AGAIN)
