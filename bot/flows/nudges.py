@@ -17,7 +17,7 @@ from bot.views import nudges as view
 AHEAD = timedelta(days=30)
 LATE = timedelta(hours=1)  # a digest that comes later than this after its time was missed, by downtime most likely
 
-COMES_AND_GOES = (NudgeState.OPEN, NudgeState.SNOOZED, NudgeState.WITH_CUSTOMER)  # a nudge can be in these more than once
+COMES_AND_GOES = (NudgeState.OPEN, NudgeState.SNOOZED, NudgeState.WITH_CUSTOMER)  # more than once
 
 
 async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
