@@ -122,6 +122,7 @@ class Sender:
 
     async def _home(self, workspace: Workspace, row: OutboxRow, intent: PublishHome) -> PublishHome | None:
         """The Home as it is now; None when there is nothing to send: a newer one waits, or nothing has changed."""
+        self._desk.forget_rules(workspace)  # another replica may have changed them, and wants exactly that shown
         admins = await self._admins(workspace)
         async with self._desk.look(workspace) as work:
             is_outdated = await outbox_rows.is_outdated(work.connection, row)

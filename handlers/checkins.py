@@ -19,18 +19,20 @@ from handlers.subcommand import Subcommand, Words
 NOT_PLANNED = "No check-in is planned yet; the first is planned when both have signed the handoff."
 
 
-async def _planned(work: Work, request: Request, name: str) -> tuple[Account, CheckIn] | str:
+async def _planned(work: Work, request: Request, name: str, *, to_change: bool = True) -> tuple[Account, CheckIn] | str:
+    """The account that is meant and its next check-in, held if it is to be changed; else a sentence why not."""
     account = await accounts.find(work, request, name)
     if account is None:
         return accounts.unknown(name)
-    checkin = await work.checkins.planned_for(account.id)
+    find = flow.hold_planned(work, account.id) if to_change else work.checkins.planned_for(account.id)
+    checkin = await find
     return NOT_PLANNED if checkin is None else (account, checkin)
 
 
 async def show(request: Request) -> None:
     """The next check-in."""
     async with request.look() as work:
-        found = await _planned(work, request, request.text)
+        found = await _planned(work, request, request.text, to_change=False)
     if isinstance(found, str):
         await request.tell(found)
         return

@@ -57,11 +57,6 @@ def _pressed(step: Step) -> Handler:
     return handler
 
 
-async def _undo_asked(work: Work, card_id: str, by: str) -> str | None:
-    card = await work.cards.hold(card_id)
-    return await reversal.undo(work, card.deal_id or "", by) if card else reversal.GONE
-
-
 async def is_new(request: Request) -> None:
     """*New account*: set up at once, or named first where another account has that name."""
     async with request.look() as work:
@@ -85,7 +80,7 @@ ACTIONS: dict[str, Handler] = {
     Action.DEAL_BELONGS: _pressed(placing.belongs),
     Action.DEAL_IS_NEW: is_new,
     Action.TAKE_OVER: _pressed(edits.take_over),
-    Action.UNDO_WIN: _pressed(_undo_asked),
+    Action.UNDO_WIN: _pressed(reversal.undo_asked),
     Action.UNDO_WIN_OF: _pressed(reversal.undo),
     Action.KEEP_WIN: _pressed(reversal.keep),
     Action.WON_AFTER_ALL: _pressed(reversal.after_all),

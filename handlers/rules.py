@@ -71,10 +71,10 @@ async def save(
     next_step: Callable[[Request, Policy], Awaitable[dict[str, Any]]] | None = None,
 ) -> None:
     """Save what a modal says, answer it, and go on to the step that is left. `missing`: channels that can't be read."""
+    before = await request.policy()  # read first: if other admins are chosen during the check, it was in vain
     if sentence := await refusal(request):
         await request.tell(sentence)
         return
-    before = await request.policy()
     if missing is None:
         missing = await unreadable(request, before.deal_channels)
     shown = request.metadata.partition(":")[0]
@@ -84,7 +84,7 @@ async def save(
         )
         if saved is Saved.DONE and rule is Rule.CHANNELS:
             await flow.ask_for_invitation(work, request.user_id, missing)
-        latest = await work.audit.latest(1)
+        latest = await work.audit.latest(1, rule)
         policy, was_set_up = work.policy, before.is_set_up
     if saved is Saved.NOT_ADMIN:
         await request.tell(TRY_AGAIN)

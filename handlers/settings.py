@@ -154,10 +154,10 @@ async def ask_to_pause(request: Request) -> None:
 
 
 async def _switch(request: Request, rule: Rule, values: dict[str, Any], sentence: str) -> None:
+    before = await request.policy()  # read first, as wherever rules are saved
     if refused := await rules.refusal(request):
         await request.tell(refused)
         return
-    before = await request.policy()
     missing = await rules.unreadable(request, before.deal_channels)
     async with request.work() as work:
         if rule is Rule.QUIET:

@@ -176,6 +176,8 @@ async def not_invited(work: Work, account_id: str, channel_id: str, person_id: s
 
 async def link(work: Work, account: Account, channel_id: str, by: str) -> str | None:
     """Watch that channel for this account's customer. Returns a sentence when it is no channel for that."""
+    if account.phase is Phase.CLOSED:
+        return view.no_link_to_closed(account)
     if await work.accounts.in_channel(channel_id) is not None:
         return "That is an account's internal channel. Link the one that the customer reads."
     other = await work.accounts.of_customer_channel(channel_id)

@@ -14,10 +14,18 @@ from bot.ids import new_id
 from bot.unit_of_work import Work
 
 
+async def hold_planned(work: Work, account_id: str) -> CheckIn | None:
+    """The account's next check-in, held until the transaction ends; check-ins are held before their account."""
+    planned = await work.checkins.planned_for(account_id)
+    held = await work.checkins.hold(planned.id) if planned else None
+    return held if held is not None and held.state is CheckInState.PLANNED else None
+
+
 async def plan_next(work: Work, account_id: str, owner_id: str, due_on: date | None = None) -> CheckIn:
     """Plan the account's next check-in by cadence, or for a chosen day (the workday after it on a weekend); one that is
     planned is moved, its first due date stays."""
     zone = await people.zone_of(work, owner_id)
+    await hold_planned(work, account_id)
     await work.accounts.hold(account_id)
     await fresh_homes.account(work, account_id)
     day = workhours.add_workdays(due_on, 0) if due_on else rules.next_due_on(work.now, work.policy.checkin_days, zone)
@@ -78,9 +86,8 @@ async def snooze(work: Work, checkin: CheckIn, workdays: int = 1) -> date | None
 
 async def withdraw(work: Work, account_id: str) -> None:
     """The account is closed: nobody is asked for its next check-in any more."""
-    planned = await work.checkins.planned_for(account_id)
-    held = await work.checkins.hold(planned.id) if planned else None
-    if held is not None and held.state is CheckInState.PLANNED:
+    held = await hold_planned(work, account_id)
+    if held is not None:
         await work.checkins.change(held.id, state=CheckInState.WITHDRAWN)
         await nudges.settle(work, Subject.CHECK_IN, held.id, NudgeState.WITHDRAWN)
 

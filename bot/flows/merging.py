@@ -121,6 +121,7 @@ async def merge(work: Work, keep_id: str, other_id: str, by: str) -> str | None:
     handoff = await work.handoffs.latest_of(other_id)
     if handoff is not None:
         await work.handoffs.hold(handoff.id)
+    await checkins.hold_planned(work, other_id)
     first, second = sorted((keep_id, other_id))
     held = {one: await work.accounts.hold_by_id(one) for one in (first, second)}
     keep, other = held[keep_id], held[other_id]

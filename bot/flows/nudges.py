@@ -17,7 +17,7 @@ from bot.views import nudges as view
 AHEAD = timedelta(days=30)
 LATE = timedelta(hours=1)  # a digest that comes later than this after its time was missed, by downtime most likely
 
-COMES_AND_GOES = (NudgeState.OPEN, NudgeState.WITH_CUSTOMER)  # a nudge can be in these more than once
+COMES_AND_GOES = (NudgeState.OPEN, NudgeState.SNOOZED, NudgeState.WITH_CUSTOMER)  # more than once
 
 
 async def send_digest(work: Work, person_id: str, was_due: datetime) -> bool:
@@ -129,7 +129,7 @@ async def settle(work: Work, subject: Subject, subject_id: str, state: NudgeStat
         else:
             shown = view.urgent(lines[0])
         update = Update(nudge.person_id, key=nudge.message_key, **shown)
-        again = f":{work.now.timestamp()}" if state in COMES_AND_GOES else ""
+        again = f":{until or ''}:{work.now.timestamp()}" if state in COMES_AND_GOES else ""
         await work.send(f"settle:{nudge.id}:{state}{again}", update)
 
 

@@ -68,9 +68,9 @@ async def place_if_known(work: Work, deal: Deal) -> bool:
 async def _account_of(work: Work, deal: Deal) -> tuple[Account | None, bool]:
     """The account of that name, held, and whether it surely is the one."""
     name = deal.account_name or NAMELESS
-    account = await work.accounts.hold_by_key(account_key(name))
-    if account is not None:
-        return account, True
+    named = await work.accounts.by_key(account_key(name))
+    if named is not None:
+        return await _held(work, named.id), True
     found = same_deal.most_alike(name, await work.accounts.keys())
     if found is None:
         return None, False
@@ -79,10 +79,18 @@ async def _account_of(work: Work, deal: Deal) -> tuple[Account | None, bool]:
 
 async def _standing(work: Work, account_id: str) -> Account | None:
     """That account, held, or the one that it was merged into."""
-    account = await work.accounts.hold_by_id(account_id)
+    account = await work.accounts.by_id(account_id)
     if account is not None and account.merged_into:
-        return await work.accounts.hold_by_key(account.name_key)
-    return account
+        account = await work.accounts.by_key(account.name_key)
+    return None if account is None else await _held(work, account.id)
+
+
+async def _held(work: Work, account_id: str) -> Account | None:
+    """That account, held after its handoff: whoever claims or signs holds the two in this order."""
+    handoff = await work.handoffs.latest_of(account_id)
+    if handoff is not None:
+        await work.handoffs.hold(handoff.id)
+    return await work.accounts.hold_by_id(account_id)
 
 
 async def _deals_to_compare(work: Work, account: Account, deal: Deal) -> list[Deal]:

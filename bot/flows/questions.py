@@ -176,7 +176,8 @@ async def reopen(work: Work, question_ids: Sequence[str]) -> None:
     for question_id in question_ids:
         question = await work.questions.hold(question_id)
         if question is not None and question.state is QuestionState.DISMISSED:
-            nudge_at = max(question.target_at, work.now)
+            is_ours = question.asked_back_at is None  # else the customer is next
+            nudge_at = max(question.target_at, work.now) if is_ours else None
             await work.questions.change(question_id, state=QuestionState.OPEN, nudge_at=nudge_at)
 
 

@@ -91,6 +91,13 @@ async def undo(work: Work, deal_id: str, by: str) -> str | None:
     return None
 
 
+async def undo_asked(work: Work, card_id: str, by: str) -> str | None:
+    """*Undo the win* on the card that asks. Returns a sentence when it is too late."""
+    await work.alone()
+    card = await work.cards.hold(card_id)
+    return await undo(work, card.deal_id or "", by) if card else GONE
+
+
 async def reverse(work: Work, deal: Deal, by: str | None, told: Markup) -> None:
     """The win is taken back. `told` says by whom."""
     await work.deals.change(deal.id, state=DealState.REVERSED, reversed_at=work.now, reversed_by=by)

@@ -43,13 +43,8 @@ class Accounts:
             account = await self.by_id(account.merged_into)
         return account
 
-    async def hold_by_key(self, name_key: str) -> Account | None:
-        """The same account, held until the transaction ends: nobody opens its channel meanwhile."""
-        account = await self.by_key(name_key)
-        return None if account is None else await self.hold_by_id(account.id)
-
     async def hold_by_id(self, account_id: str) -> Account | None:
-        """The account, held until the transaction ends."""
+        """The account, held until the transaction ends: nobody opens its channel meanwhile."""
         query = sa.select(accounts).where(accounts.c.workspace_id == self._ws, accounts.c.id == account_id)
         return await rows.one(self._c, Account, query.with_for_update(key_share=True))
 

@@ -63,9 +63,11 @@ class Audit:
         values = vars(change) | {name: orjson.dumps(getattr(change, name)).decode() for name in ("before", "after")}
         await self._c.execute(sa.insert(audit).values(workspace_id=self._ws, **values))
 
-    async def latest(self, limit: int) -> list[Change]:
-        """The last changes, the newest first."""
+    async def latest(self, limit: int, what: str = "") -> list[Change]:
+        """The last changes, of one rule if it is named, the newest first."""
         query = sa.select(audit).where(audit.c.workspace_id == self._ws)
+        if what:
+            query = query.where(audit.c.what == what)
         found = await self._c.execute(query.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit))
         return [
             Change(row.id, row.at, row.who, row.what, orjson.loads(row.before), orjson.loads(row.after))

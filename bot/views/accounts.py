@@ -79,6 +79,14 @@ def not_invited(person_id: str, sentence: str) -> dict[str, Any]:
     return message(text, [section(text)])
 
 
+def no_link_to_closed(account: Account) -> Markup:
+    """Nobody is told of what customers ask in a closed account."""
+    return fill(
+        "*{name}* is closed, so nobody would hear of questions there. Run this in the channel of an open account.",
+        name=account.name,
+    )
+
+
 def linked_elsewhere(channel_id: str, other: Account) -> Markup:
     """A channel can be one account's customer channel only."""
     template = "{channel} belongs to *{name}*. Take it from there first: `/account unlink` in that channel."

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.flows import fresh_homes
+from bot.domain.policy import Rule
+from bot.flows import fresh_homes, settings
 from bot.intents import Post, PublishHome
 from bot.storage.database import Priority
 from bot.storage.spine_tables import outbox
 from bot.storage.tables import homes
+from bot.unit_of_work import Desk
 from tests.flows.outbox_ground import Trouble, trouble_on
 from tests.sandbox_harness import until
 from tests.world import AMIR, DEALS, JONAS, OLIVIA, SARA, text_of
@@ -90,6 +92,23 @@ async def test_only_people_with_a_part_in_the_account_and_who_see_all_get_it_ane
         assert "you own it" in await shows(trouble, OLIVIA)
         assert "*Open accounts*\n1" in await shows(trouble, AMIR)
         assert len(await calls_for(trouble, JONAS)) == 1
+
+
+async def test_a_home_shows_rules_that_another_replica_has_just_changed(database_url: str, tmp_path: Path) -> None:
+    async with trouble_on(database_url, tmp_path) as trouble:
+        app = trouble.world.app
+        (workspace,) = app.desk.workspaces()
+        other = Desk(app.database, app.desk.clock, app.desk.directory)
+        for who in (AMIR, SARA):
+            await opens(trouble, who)
+        assert "Settings" in await shows(trouble, AMIR)
+        known = await app.desk.policy(workspace)
+        async with other.begin(workspace, Priority.INTERACTION) as work:
+            await settings.save(work, AMIR, Rule.ADMINS, {"admins": (SARA,)}, admins=known.admins)
+        app.desk.outbox_has_work.set()
+        await trouble.world.settle()
+        assert "Settings" in await shows(trouble, SARA)
+        assert "Settings" not in await shows(trouble, AMIR)
 
 
 async def test_an_unchanged_home_is_not_published_again(database_url: str, tmp_path: Path) -> None:

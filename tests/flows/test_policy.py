@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
 from bot.clock import StandingClock
+from bot.domain.people import Person
 from bot.domain.policy import Policy, Rule
 from bot.flows import settings as flow
 from bot.flows.settings import Saved
@@ -20,6 +22,8 @@ from bot.storage import workspaces
 from bot.storage.database import Database, Priority
 from bot.storage.spine_tables import policies
 from bot.unit_of_work import Desk, Work
+from handlers import rules
+from handlers.request import Request
 from tests.rows import AT, WORKSPACE, add_workspace
 
 OTHER = replace(WORKSPACE, id="w2", team_id="T2", name="Contoso")
@@ -171,3 +175,37 @@ async def test_everybody_is_asked_to_set_up_once(database: Database) -> None:
             await flow.welcome(work, admins, 5)
     desk.forget_rules(WORKSPACE)
     assert (await desk.policy(WORKSPACE)).welcomed == ("U1", "U2", "U3", "U4", "U5")
+
+
+class Changing:
+    """A directory that takes a while: meanwhile somebody else is done with choosing other settings admins."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._is_over = desk, False
+
+    async def person(self, *_: Any) -> Person:
+        return Person("U1", "T1", "Amir", "", "Europe/Berlin")
+
+    async def user_ids(self, _: Any, named: tuple[str, ...]) -> tuple[str, ...]:
+        if not self._is_over:
+            self._is_over = True
+            assert await save(self._desk, Rule.ADMINS, "U2", values={"admins": ("U2",)}, admins=named) is Saved.DONE
+        return named
+
+
+async def test_who_loses_the_right_while_it_is_checked_saves_nothing(database: Database) -> None:
+    desk = desk_of(database)
+    await save(desk, Rule.ADMINS, values={"admins": ("U1", "U2")})
+    desk.directory = cast(Any, Changing(desk))
+    told: list[str] = []
+
+    async def ack(**shown: Any) -> None:
+        told.append(str(shown))
+
+    body = {"type": "view_submission", "user": {"id": "U1"}}
+    view = {"private_metadata": rules.metadata(Policy(), Rule.OWNERS, "")}
+    request = Request(cast(Any, SimpleNamespace(body=body, view=view, ack=ack, context={})), desk, WORKSPACE)
+    await rules.save(request, Rule.OWNERS, {"delivery_owners": ("U1",)}, missing=())
+    desk.forget_rules(WORKSPACE)
+    assert (await desk.policy(WORKSPACE)).delivery_owners == ()
+    assert rules.TRY_AGAIN in told[0]

@@ -134,3 +134,12 @@ async def test_what_cannot_be_merged_is_said(sqlite_url: str) -> None:
             assert words in text_of(answer["reply"]), typed
         answer = await world.command(OLIVIA, "/account rename", other)
         assert "Write the new name" in text_of(answer["reply"])
+
+
+async def test_a_closed_account_gets_no_customer_channel(world: World) -> None:
+    """Nobody would be told of what is asked there."""
+    keep, other = await two(world)
+    await merge(world, keep, f"<#{other}>")
+    told = await world.command(OLIVIA, f"/account link <#{CUSTOMER}>", other)
+    assert "*Cobalt Mining* is closed" in text_of(told["reply"])
+    assert "I watch" in text_of((await world.command(OLIVIA, f"/account link <#{CUSTOMER}>", keep))["reply"])

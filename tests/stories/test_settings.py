@@ -201,3 +201,15 @@ async def test_a_question_waits_for_the_end_of_the_quiet_start(world: World) -> 
     await world.go_to(await world.now() + timedelta(hours=12))
     assert await said_to(world, OLIVIA, "waits for an answer") >= 1, "at once, and in her digest"
     assert "nothing to switch" in text_of((await world.command(OLIVIA, "/warmline nudges on"))["reply"])
+
+
+async def test_whoever_saves_second_is_told_who_changed_this_rule(world: World) -> None:
+    view = await edit(world, await listed(world), "admins")
+    await submit(world, view, admins=[AMIR, MAYA, JONAS])
+    mine = await edit(world, await listed(world), "owners")
+    hers = await edit(world, await listed(world, MAYA), "owners", MAYA)
+    await submit(world, hers, MAYA, delivery_owners=[MAYA])
+    times = await edit(world, await listed(world, JONAS), "times", JONAS)
+    await submit(world, times, JONAS, handoff_days="2", checkin_days="5", answer_hours="2", digest_time="10:30")
+    told = await submit(world, mine, delivery_owners=[JONAS])
+    assert f"<@{MAYA}> changed this while you had it open" in text_of(told["opened_view"])

@@ -6,7 +6,8 @@ import base64
 
 from tests.sandbox_harness import Box, sandbox_here
 
-SARA, BEN, LENA = "U0SARALIND", "U0BENCARTR", "U0LENAFISC"
+SARA, BEN, LENA, GUEST = "U0SARALIND", "U0BENCARTR", "U0LENAFISC", "U0GILMOREN"
+CUSTOMER = "C0LUMENNWD"
 PNG = b"\x89PNG\r\n\x1a\n rest"
 
 
@@ -37,3 +38,35 @@ async def test_a_file_that_is_kept_for_a_form_is_its_owners_alone() -> None:
         assert (await fetch(box, kept["id"], BEN))[::2] == (200, b"the plan")
         assert (await fetch(box, kept["id"], SARA))[0] == 404
         assert (await box.see("messages", "sara", channel="C0DEALSWON"))["messages"] == []
+
+
+async def test_another_web_page_gets_no_file() -> None:
+    async with sandbox_here() as box:
+        kept = (await box.act("keep_file", "ben", name="plan.txt", content="the plan"))["file"]
+        address = f"{box.url}/web/file/{kept['id']}?as={BEN}"
+        for headers in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}):
+            async with box.session.get(address, headers=headers) as answer:
+                assert answer.status == 403
+                assert await answer.read() != b"the plan"
+
+
+async def names_offered(box: Box, who: str, at: str) -> str:
+    """Whom the page offers somebody to add, to mention and to write to."""
+    found = ""
+    for address in (f"dialog/invite?as={who}&in={at}", f"names?as={who}", f"dialog/write?as={who}"):
+        async with box.session.get(f"{box.url}/web/{address}") as answer:
+            assert answer.status == 200, address
+            found += await answer.text()
+    return found
+
+
+async def test_outsiders_and_guests_are_offered_only_people_whom_they_meet() -> None:
+    async with sandbox_here() as box:
+        lena = await names_offered(box, LENA, CUSTOMER)
+        assert "Olivia Park" in lena
+        assert "Maya Ross" not in lena
+        assert "Maya Ross" in await names_offered(box, GUEST, CUSTOMER), "both are in #general"
+        assert box.sandbox is not None
+        box.sandbox.core.world.channels["C0GENERAL1"].members.remove(GUEST)
+        assert "Maya Ross" not in await names_offered(box, GUEST, CUSTOMER)
+        assert "Maya Ross" in await names_offered(box, SARA, CUSTOMER)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.sandbox.control.given import is_from_here
 from bot.sandbox.web.look import Look
 from bot.sandbox.web.pictures import SHOWN, may_see_file
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 async def file_for_viewer(core: Core, request: web.Request) -> web.Response:
     """Answer GET /web/file/{file_id}?as=USER: images to be shown, everything else to be saved; 404 for outsiders."""
+    if not is_from_here(core, request):
+        return web.Response(status=403, text="Other web pages may not read the sandbox.")
     file_id = request.match_info["file_id"]
     viewer = core.world.users.get(request.query.get("as", ""))
     described = core.world.files.get(file_id)

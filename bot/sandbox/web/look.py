@@ -33,8 +33,9 @@ class Look:
         return datetime.fromtimestamp(float(seconds), UTC).astimezone(self.zone)
 
     def knows(self, user: User) -> bool:
-        """Tell whether the person can meet this user: in the own team, or in a channel that both are in."""
-        return user.team_id == self.viewer.team_id or self.world.shares_channel(self.viewer.id, user.id)
+        """Tell whether the person can meet this user: in the own team, a guest only in a channel that both are in."""
+        same_team = user.team_id == self.viewer.team_id and not self.viewer.is_restricted
+        return same_team or user.id == self.viewer.id or self.world.shares_channel(self.viewer.id, user.id)
 
     def mention(self, user_id: str) -> str:
         """Return the name in a mention, without the @; people out of sight stay unnamed."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.sandbox.model import User
+from bot.sandbox.web.look import Look
 from bot.sandbox.web.place import Place, people_of, reachable
 from bot.sandbox.web.regions import draw
 
@@ -27,9 +28,9 @@ def _invite(place: Place) -> Markup:
     channel = place.channel
     people: list[User] = []
     if channel is not None and place.is_member:
-        users = place.core.world.users.values()
-        people = [u for u in users if u.team_id in channel.shared_team_ids and u.id not in channel.members]
-    return draw("invite.html", place, people=sorted((u for u in people if not u.deleted), key=lambda u: u.real_name))
+        met = Look(place.core.world, place.viewer, place.core.now()).people(bots=True)
+        people = [u for u in met if u.team_id in channel.shared_team_ids and u.id not in channel.members]
+    return draw("invite.html", place, people=people)
 
 
 DIALOGS: dict[str, Callable[[Place], Markup]] = {"browse": _browse, "write": _write, "invite": _invite}
