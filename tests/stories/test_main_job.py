@@ -302,6 +302,8 @@ async def test_commands_answer_and_an_unknown_word_gets_the_nearest(world: World
         assert f"*{command}*" in text_of(answer["reply"]), answer
     answer = await world.command(SARA, "/account lnk #x")
     assert "Did you mean `/account link`?" in text_of(answer["reply"])
+    answer = await world.command(SARA, "/handoff fill Nobody Inc")
+    assert "I know no account called “Nobody Inc”" in text_of(answer["reply"])
     answer = await world.command(SARA, "/account")
     assert "No accounts are yours yet" in text_of(answer["reply"])
     answer = await world.command(OLIVIA, "/warmline")

@@ -206,7 +206,7 @@ def test_a_seller_sees_who_has_to_be_in_touch_before_they_are_released() -> None
     assert "signed by both, yours until <@U0OLIVIAPK> has been in touch with the customer" in text
     over = sold(HandoffState.ACCEPTED, is_reached=True, kickoff=TODAY)
     text = said(of(over, who=SARA))
-    assert "Handed over by you: 1." in text
+    assert "Handed over by you: 1. Its owner is in touch with the customer." in text
     assert "Acme Robotics" not in text
     assert ahead(of(over, who=SARA)) == []
 
