@@ -68,7 +68,7 @@ async def link(request: Request) -> None:
     found = CHANNEL.search(request.text)
     if found is None:
         await request.tell(
-            "Name the customer's channel, as in `/account link #acme-shared`; pick it from Slack's list."
+            "Name the customer's channel, as in `/account link #acme-shared`, and pick it from Slack's list."
         )
         return
     name = CHANNEL.sub("", request.text).strip()
@@ -85,9 +85,9 @@ async def link(request: Request) -> None:
     if problem or account is None:
         await request.tell(problem or HERE)
         return
-    told = fill("I watch <#{channel}> for questions of *{name}* now.", channel=room.channel_id, name=account.name)
+    told = fill("I watch <#{channel}> for questions from *{name}* now.", channel=room.channel_id, name=account.name)
     if not room.is_shared:
-        told = fill("{told} It isn't shared with anybody outside, so only guests' messages count there.", told=told)
+        told = fill("{told} It isn't shared with another company, so only guests' questions count there.", told=told)
     await request.tell(told)
 
 
@@ -107,7 +107,9 @@ async def unlink(request: Request) -> None:
         if account is not None:
             await work.accounts.unlink_customer_channel(channel_id)
     if account is None:
-        await request.tell("No account is linked to that channel. `/account unlink #channel` takes the one you name.")
+        await request.tell(
+            "No account is linked to that channel. Name the right one, as in `/account unlink #acme-shared`."
+        )
     else:
         await request.tell(fill("I no longer watch <#{channel}> for *{name}*.", channel=channel_id, name=account.name))
 
@@ -119,6 +121,6 @@ WORDS: dict[str, Words] = {
         "show": Subcommand(show, "[name]", "shows an account: people, handoff, next check-in, open questions"),
         "new": Subcommand(new, "[name]", "sets up an account by hand"),
         "link": Subcommand(link, "#channel [name]", "watches a customer's channel for questions"),
-        "unlink": Subcommand(unlink, "#channel", "watches it no longer"),
+        "unlink": Subcommand(unlink, "#channel", "stops watching it"),
     }
 }

@@ -63,7 +63,7 @@ async def merge(request: Request) -> None:
         )
         return
     if other is None or load is None:
-        await request.tell("That is no account's channel." if found else unknown(request.text))
+        await request.tell("That is no account's channel. Name the account." if found else unknown(request.text))
         return
     if sentence := merging.problem(keep, other):
         await request.tell(sentence)

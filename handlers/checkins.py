@@ -16,7 +16,7 @@ from handlers import accounts
 from handlers.request import Request
 from handlers.subcommand import Subcommand, Words
 
-NOT_PLANNED = "No check-in is planned yet; the first is planned when both have signed the handoff."
+NOT_PLANNED = "No check-in is planned yet. The first is planned once both have signed the handoff."
 
 
 async def _planned(work: Work, request: Request, name: str, *, to_change: bool = True) -> tuple[Account, CheckIn] | str:
@@ -68,7 +68,7 @@ async def plan(request: Request) -> None:
     try:
         wanted = date.fromisoformat(word)
     except ValueError:
-        await request.tell("That is no day I can read. Write year-month-day, as in `/checkin plan 2026-03-14`.")
+        await request.tell("I can't read that day. Write year, month and day, as in `/checkin plan 2026-03-14`.")
         return
     sentence = None
     async with request.work() as work:

@@ -88,7 +88,7 @@ async def set_up(request: Request) -> None:
     async with request.look() as work:
         deal = await work.deals.by_id(request.action_value)
     if deal is None:
-        await request.tell("That question is no longer open.")
+        await request.tell("Somebody has decided that one already.")
         return
     await request.args.ack()
     given = view.Prefill(deal.account_name, deal.amount, deal.currency, deal.seller_id, deal.owner_id)
@@ -99,7 +99,7 @@ async def not_a_win(request: Request) -> None:
     """*Not a win* under a question."""
     async with request.work() as work:
         deal = await work.deals.hold(request.action_value)
-        sentence = await flow.refuse(work, deal, request.user_id) if deal else "That question is no longer open."
+        sentence = await flow.refuse(work, deal, request.user_id) if deal else "Somebody has decided that one already."
     if sentence:
         await request.tell(sentence)
     else:
@@ -187,7 +187,7 @@ def _amount(values: dict[str, Any], errors: dict[str, str]) -> tuple[Decimal | N
         errors[Block.AMOUNT] = "Write one amount, as in 48,500 or 1.2M."
         return None, None
     if code and found.currency and code != found.currency:
-        errors[Block.CURRENCY] = f"The value is in {found.currency}; leave this empty, or correct one of the two."
+        errors[Block.CURRENCY] = f"The value says {found.currency}. Leave this empty, or correct one of the two."
     return found.amount, code or found.currency
 
 

@@ -15,10 +15,10 @@ from bot.unit_of_work import Work
 from bot.views import handoff as view
 from handlers import accounts
 from handlers.request import Handler, Request
-from handlers.subcommand import HERE, Subcommand, Words
+from handlers.subcommand import Subcommand, Words
 
 Step = Callable[[Work, Handoff], Awaitable[str | None]]
-GONE = "That handoff is no longer there."
+GONE = "I can't find that handoff any more. `/account` shows where things stand."
 
 
 async def open_brief(request: Request) -> None:
@@ -126,7 +126,7 @@ async def show(request: Request) -> None:
         handoff = await work.handoffs.latest_of(account.id) if account else None
         shown = await flow.card(work, account, handoff) if account and handoff else None
     if shown is None:
-        await request.tell("I know no account of that name." if request.text else f"Which account is it? {HERE}")
+        await request.tell(accounts.unknown(request.text))
     else:
         await request.args.ack(**shown)
 
@@ -137,7 +137,7 @@ async def fill_in(request: Request) -> None:
     async with request.look() as work:
         account = await accounts.find(work, request, request.text)
         handoff = await work.handoffs.latest_of(account.id) if account else None
-        shown = await modal_for(work, handoff, person) if handoff else f"Which account is it? {HERE}"
+        shown = await modal_for(work, handoff, person) if handoff else accounts.unknown(request.text)
     if isinstance(shown, str):
         await request.tell(shown)
     else:

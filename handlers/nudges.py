@@ -6,7 +6,7 @@ from bot.flows import checkins, questions
 from bot.ids import Action
 from handlers.request import Handler, Request
 
-TOO_LATE = "That was settled already."
+TOO_LATE = "That one is settled already. `/warmline` shows what still waits on you."
 
 
 async def done(request: Request) -> None:

@@ -21,6 +21,7 @@ from handlers.subcommand import Subcommand, Words
 SHOWN = 15  # changes listed
 TYPE_SETTINGS = "That button is an old one. `/warmline settings` shows how things are now."
 PAUSED = "Paused: nobody gets a digest or a nudge until an admin types `/warmline resume`."
+NOT_PAUSED = "Nudges are on already."
 RESUMED = "Nudges are on again. What was missed comes with everybody's next morning digest."
 QUIET_IS_OVER = "The quiet start is over. From now on everybody is nudged about what waits on them."
 
@@ -140,6 +141,10 @@ async def pause(request: Request) -> None:
 
 async def resume(request: Request) -> None:
     """*Resume*, as a button or typed."""
+    is_typed = "command" in request.body
+    if is_typed and (await request.policy()).paused_at is None and not await rules.refusal(request):
+        await request.tell(NOT_PAUSED)
+        return
     await _switch(request, Rule.PAUSE, {"paused_at": None}, RESUMED)
 
 

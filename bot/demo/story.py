@@ -86,9 +86,9 @@ async def two_weeks_pass(company: Company, memory: Memory) -> str:
 
 async def snooze(company: Company, memory: Memory) -> str:
     await _press(company, memory, Action.CHECKIN_SNOOZE)
-    expect("put off until" in said(await _digest(company, memory)), "the digest does not say that it is put off")
+    expect("snoozed until" in said(await _digest(company, memory)), "the digest does not say that it is snoozed")
     again = await _next_morning_with_a_digest(company, memory)
-    return f"put off; on {_local(again):%A at %H:%M} it is back"
+    return f"snoozed; on {_local(again):%A at %H:%M} it is back"
 
 
 async def done(company: Company, memory: Memory) -> str:
@@ -131,7 +131,7 @@ async def not_sure(company: Company, memory: Memory) -> str:
 
 STORY = (
     Step("announce", "The CRM announces a won deal in #deals-won", announce),
-    Step("look", "Seller and delivery owner find the room", look_around),
+    Step("look", "Seller and delivery owner find the account channel", look_around),
     Step("fill", "Sara, the seller, fills in the brief", seller_fills),
     Step("return", "Olivia, the delivery owner, returns it with a question", owner_returns),
     Step("sign", "Sara answers, Olivia accepts", both_sign),

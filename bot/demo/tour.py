@@ -16,8 +16,8 @@ STEPS: list[dict[str, Any]] = [
     {
         "id": "win",
         "title": "A deal is won",
-        "text": f"The CRM tells #{DEALS} that {{account}} has bought. Its message is written already: press Send.",
-        "button": "Show me the message",
+        "text": f"The CRM tells #{DEALS} that {{account}} has bought. Open its message, then press Send.",
+        "button": "Open the message",
         "as": SARA,
         "go": {"in": DEALS_CHANNEL},
         "draft": {
@@ -30,7 +30,7 @@ STEPS: list[dict[str, Any]] = [
     },
     {
         "id": "look",
-        "title": "The account gets a room",
+        "title": "The account gets a channel",
         "text": "Warmline opened #{room}, brought in Sara, who sold, and Olivia, who will deliver, and pinned a brief.",
         "button": "Look around as Sara",
         "as": SARA,
@@ -40,7 +40,7 @@ STEPS: list[dict[str, Any]] = [
     {
         "id": "brief",
         "title": "Sara fills in the brief",
-        "text": "Why they bought, what was promised, whom to call. Press “Fill in the brief”; words can be put in.",
+        "text": "Why they bought, what was promised, whom to call. Press “Fill in the brief”, words are ready for you.",
         "button": "Be Sara",
         "as": SARA,
         "go": {"in": "{room}"},
@@ -132,9 +132,9 @@ STEPS: list[dict[str, Any]] = [
 ]
 
 TOUR: dict[str, Any] = {
-    "title": "Welcome to Northwind",
-    "intro": "This is a stand-in for Slack on your own machine. In it lives Warmline, which keeps a customer from "
-    "being dropped after the sale. Here you can be anybody and let time pass. Ten short steps show what it does.",
+    "title": "Warmline keeps customers from being dropped after the sale",
+    "intro": "It is an app for Slack, and this is a stand-in for Slack with a made-up company, Northwind. Nothing here "
+    "leaves your machine. You can be anybody and let time pass. Ten short steps show what Warmline does.",
     "app": APP,
     "team": TEAM,
     "start": {"as": SARA, "in": DEALS_CHANNEL},

@@ -121,7 +121,7 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not strong and any(STAGE_LABEL.match(text) and not STAGE_WON.search(text) for text in folded):
         refused = "It speaks of a deal in another stage."
     if not strong and any(ELSEWHERE.search(text) for text in folded[: max(saying.line for saying in sayings) + 1]):
-        refused = "It is about something else than a win."
+        refused = "It is about something other than a win."
     if refused:
         return Win(Verdict.NOT_WON, refused)
     if _is_summary(headline, sayings, "\n".join(folded)):
@@ -219,7 +219,7 @@ def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
     if _MOVED_ON.match(saying.after) and "won" in saying.said:
         return "The deal was moved away from won."
     if (ELSEWHERE_FOR_SURE if saying.strong else ELSEWHERE).search(saying.frame):
-        return "It is about something else than a win."
+        return "It is about something other than a win."
     if FORECAST.search(saying.before) or _DENIED.search(saying.before) or _IF.match(saying.before):
         return "It speaks of a win that is yet to come."
     if _YET_TO_COME.search(saying.sentence):

@@ -91,7 +91,7 @@ def waits_on(handoff: Handoff) -> str | None:
             return None
 
 
-WITHDRAWN = "This handoff was withdrawn; there is nothing to hand over any more."
+WITHDRAWN = "This handoff was withdrawn, so there is nothing to hand over any more."
 
 
 def revived(handoff: Handoff) -> HandoffState:
@@ -112,7 +112,7 @@ def submit(handoff: Handoff, by: str, *, may_stand_in: bool = False) -> HandoffS
         raise NotNow("Both of you have signed this handoff already.")
     if by == handoff.owner_id:
         seller = f"<@{handoff.seller_id}>, the seller," if handoff.seller_id else "Whoever sold this"
-        raise NotYours(f"{seller} fills in this brief; you sign it afterwards.")
+        raise NotYours(f"{seller} fills in this brief, and you sign it afterwards.")
     if handoff.seller_id not in (None, by) and not may_stand_in:
         raise NotYours(f"Only <@{handoff.seller_id}>, the seller, can fill in this brief.")
     return HandoffState.SUBMITTED
@@ -138,9 +138,8 @@ def _owner_decides(handoff: Handoff, by: str) -> None:
     if handoff.state is HandoffState.ACCEPTED:
         raise NotNow("Both of you have signed this handoff already.")
     if handoff.state is not HandoffState.SUBMITTED:
-        raise NotNow("The brief is not filled yet; it waits for the seller.")
+        raise NotNow("The brief is with the seller. The delivery owner hears as soon as it is filled in.")
     if by != handoff.owner_id:
-        owner = (
-            f"<@{handoff.owner_id}>, the delivery owner," if handoff.owner_id else "the delivery owner, not named yet,"
-        )
-        raise NotYours(f"Only {owner} can accept or return this brief.")
+        if handoff.owner_id is None:
+            raise NotYours("Only the delivery owner can accept or return this brief, and nobody owns the account yet.")
+        raise NotYours(f"Only <@{handoff.owner_id}>, the delivery owner, can accept or return this brief.")

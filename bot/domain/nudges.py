@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -55,13 +55,3 @@ ORDER = {subject: place for place, subject in enumerate(Subject)}
 def by_urgency(nudge: Nudge) -> tuple[int, datetime, str]:
     """Questions first, then handoffs, then check-ins; within each the longest overdue first."""
     return ORDER[nudge.subject], nudge.due_at, nudge.id
-
-
-def days_late(due_on: date, today: date) -> str:
-    """In words: due in 2 days, due today, 1 day late."""
-    late = (today - due_on) // timedelta(days=1)
-    if late < 0:
-        return f"due in {-late} day{'s' if late < -1 else ''}"
-    if late == 0:
-        return "due today"
-    return f"{late} day{'s' if late > 1 else ''} late"

@@ -11,7 +11,7 @@ from bot.ids import new_id
 from bot.intents import Post, Update
 from bot.unit_of_work import Work
 
-TOO_LATE = "Somebody has decided this one already."
+TOO_LATE = "Somebody has decided that one already."
 
 
 def new_key(kind: CardKind) -> str:

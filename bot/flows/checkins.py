@@ -64,7 +64,7 @@ async def may_log(work: Work, checkin: CheckIn, by: str) -> str | None:
     """Why this person may not log a check-in by command, None when they may: only people with a part in the account,
     and once a day, for a word is typed twice more easily than a button is pressed."""
     if not await work.accounts.has_role(checkin.account_id, by):
-        return f"Only people with a part in this account can log that; the check-in is <@{checkin.owner_id}>'s."
+        return f"Only people with a part in this account can log a check-in. This one is <@{checkin.owner_id}>'s."
     zone = await people.zone_of(work, checkin.owner_id)
     last = await work.checkins.last_done(checkin.account_id)
     if last is not None and workhours.local_day(last, zone) == workhours.local_day(work.now, zone):

@@ -126,7 +126,7 @@ async def merge(work: Work, keep_id: str, other_id: str, by: str) -> str | None:
     held = {one: await work.accounts.hold_by_id(one) for one in (first, second)}
     keep, other = held[keep_id], held[other_id]
     if keep is None or other is None:
-        return "One of the two is no longer there."
+        return "I can't find one of the two any more. `/account` lists yours."
     if sentence := problem(keep, other):
         return sentence
     detail: dict[str, object] = {}
@@ -163,7 +163,7 @@ async def part(work: Work, card_id: str, by: str) -> str | None:
     if card is None or card.settled_at is not None or other is None or other.merged_into is None:
         return cards.TOO_LATE
     if work.now - card.opened_at > UNDOABLE:
-        return "A merge can be undone for a day, and that is over."
+        return "A merge can be undone for a day, and that day is over."
     keep_id, detail = other.merged_into, json.loads(card.detail)
     await work.accounts.move_back(detail["moved"], keep_id, other.id)
     for deal in await work.deals.of_account(other.id, DealState.WON, DealState.REVERSED):

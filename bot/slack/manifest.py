@@ -50,7 +50,7 @@ COMMANDS = {
     Command.WARMLINE: ("What waits on you", "[setup | settings | help]"),
 }
 
-SHORTCUTS = {Shortcut.SET_UP_ACCOUNT: ("Set up account", "Open an account from this message")}
+SHORTCUTS = {Shortcut.SET_UP_ACCOUNT: ("Set up account", "Set up an account from this message")}
 
 
 def manifest(public_url: str = "") -> dict[str, Any]:

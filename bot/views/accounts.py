@@ -89,7 +89,7 @@ def no_link_to_closed(account: Account) -> Markup:
 
 def linked_elsewhere(channel_id: str, other: Account) -> Markup:
     """A channel can be one account's customer channel only."""
-    template = "{channel} belongs to *{name}*. Take it from there first: `/account unlink` in that channel."
+    template = "{channel} belongs to *{name}*. Type `/account unlink` there first."
     return fill(template, channel=channel_link(channel_id), name=other.name)
 
 
@@ -134,14 +134,16 @@ def overview(
         lines.append(fill("Seller: {seller} · delivery owner: {owner}", seller=seller, owner=owner))
         lines.append(fill("Handoff: {step}", step=STEPS[handoff.state]))
     lines.append(
-        fill("Next check-in: {day}", day=day(checkin.due_on) if checkin else "planned once the handoff is signed")
+        fill(
+            "Next check-in: {day}", day=day(checkin.due_on) if checkin else "planned once both have signed the handoff"
+        )
     )
     waiting = len(questions)
     lines.append(fill("Open questions: {count}", count=waiting or "none"))
     if customers:
         lines.append(fill("Customer channel: {links}", links=Markup(", ".join(channel_link(c) for c in customers))))
     else:
-        lines.append(escape("Customer channel: none yet. Link one with /account link #channel."))
+        lines.append(escape("Customer channel: none yet. Link one with `/account link #channel`."))
     text = Markup("\n".join(lines))
     return message(
         fill("{name}: {step}", name=account.name, step=STEPS[handoff.state] if handoff else "open"),

@@ -50,8 +50,8 @@ def merge_modal(
         lines.append(fill("*Customer channels that move:* {links}", links=links))
     lines.append(
         escape(
-            "Its handoff stays where it was signed, and one that is still open is withdrawn. Its channel gets the link "
-            "here and may be archived then. The merge can be undone for a day."
+            "A handoff that both have signed stays as it is; one that is still open is withdrawn. The other channel "
+            "gets a link to this one, and you can archive it then. You can undo the merge for a day."
         )
     )
     blocks = [section(line) for line in lines]

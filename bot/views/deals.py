@@ -86,7 +86,7 @@ def opened(account: Account, handoff: Handoff | None, *, is_new: bool) -> dict[s
 
 def counted_once(account: Account) -> dict[str, Any]:
     """The reply under one more announcement of a deal that is known."""
-    template = "That is the deal I know already; it counts once. *{name}* lives in {channel}"
+    template = "I know this deal already, so it counts once. *{name}* lives in {channel}"
     text = fill(template, name=account.name, channel=channel_link(account.channel_id or ""))
     return message(text, [section(text)])
 
@@ -148,7 +148,7 @@ def account_modal(given: Prefill, metadata: str) -> dict[str, Any]:
                 VALUE,
                 initial=given.owner_id,
                 optional=True,
-                hint="Left empty, the next one in turn takes it.",
+                hint="Leave this empty, and it goes to whoever is next in turn.",
             ),
         ],
         callback_id=View.ACCOUNT,

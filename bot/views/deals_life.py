@@ -39,7 +39,7 @@ def in_words(deal: Deal) -> Markup:
     """A deal as part of a sentence: its kind, value and product."""
     words = escape(KINDS[deal.kind])
     if deal.amount is not None:
-        words = fill("{kind} over {value}", kind=words, value=show_money(Money(deal.amount, deal.currency)))
+        words = fill("{kind} worth {value}", kind=words, value=show_money(Money(deal.amount, deal.currency)))
     if deal.product and not is_blank(deal.product):
         words = fill("{words} ({product})", words=words, product=deal.product)
     return words
@@ -153,7 +153,7 @@ def names_other(account: Account, name: str) -> dict[str, Any]:
 
 
 def _undo_button(value: str, deal: Deal, account: Account, action: Action = Action.UNDO_WIN) -> Element:
-    template = "The {deal} of *{name}* no longer counts, and what was due for it closes."
+    template = "The {deal} with *{name}* no longer counts, and nothing is due for it. You can bring it back later."
     text = fill(template, deal=in_words(deal), name=account.name)
     return button("Undo the win", action, value, confirm=confirm("Undo the win?", text, "Undo the win", "Not now"))
 
@@ -167,7 +167,7 @@ def listed(deal: Deal, account: Account) -> list[dict[str, Any]]:
 
 def undo_asked(account: Account, deal: Deal, why: str, card: str, url: str = "") -> dict[str, Any]:
     """Is the win to be undone? Asked where the account's people are."""
-    text = fill("{why} It is the {deal} of *{name}*.", why=why, deal=in_words(deal), name=account.name)
+    text = fill("{why} It is the {deal} with *{name}*.", why=why, deal=in_words(deal), name=account.name)
     if url:
         text = fill("{text} {link}", text=text, link=link(url, "Read it"))
     return message(
@@ -211,7 +211,7 @@ def taken_back(
     archived_by: str | None = None,
 ) -> dict[str, Any]:
     """News for the account's channel: a win was taken back, and how to bring it back."""
-    what = fill("{told} It was the {deal} of *{name}*.", told=told, deal=in_words(deal), name=account.name)
+    what = fill("{told} It was the {deal} with *{name}*.", told=told, deal=in_words(deal), name=account.name)
     if closed:
         text = fill("{what} The account is closed, and nothing is due any more.", what=what)
     else:

@@ -39,14 +39,13 @@ from bot.views.kit import (
     when,
 )
 from bot.views.nudges import buttons
-from bot.views.text import clip_plain
+from bot.views.text import clip_plain, near, weekday
 
 WAITING = 10  # with their buttons; the rest is a command away
 ACCOUNTS = 20
 DATES = 25
 REASON = 160  # characters of what is missing in a brief; the whole of it stands in the channel
 NAME = 80  # characters of an account's name: forty of them have to fit
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ROLES = {
     Role.DELIVERY_OWNER: "you own it",
     Role.DEPUTY: "you are the deputy",
@@ -145,7 +144,8 @@ def _step(handoff: Handoff) -> Markup:
             return escape("the brief is filled in, accept or return it")
         case HandoffState.RETURNED:
             reason = clip(escape(one_line(handoff.return_reason or "")), REASON)
-            return fill("the brief came back: {reason}", reason=reason) if reason else escape("the brief came back")
+            came_back = escape("the brief came back")
+            return fill("{came_back} with “{reason}”", came_back=came_back, reason=reason) if reason else came_back
         case _ if handoff.seller_id is None:
             return escape("no seller is named, so ask whoever sold it to fill in the brief")
         case _:
@@ -154,10 +154,10 @@ def _step(handoff: Handoff) -> Markup:
 
 def _due(one: Waiting, shown: Home) -> str:
     if not one.is_late:
-        return f"due {_near(one.due_on, shown)}"
+        return f"due {near(one.due_on, shown.today)}"
     if one.due_on == shown.today:
         return "overdue since earlier today"
-    return f"overdue since {_near(one.due_on, shown)}"
+    return f"overdue since {near(one.due_on, shown.today)}"
 
 
 def _buttons(one: Waiting) -> list[dict[str, Any]]:
@@ -193,7 +193,9 @@ def _accounts(shown: Home) -> list[Block]:
     if len(mine) > ACCOUNTS:
         notes.append(fill("and {rest} more, `/account show name` shows any of them", rest=len(mine) - ACCOUNTS))
     if passed_on:
-        notes.append(fill("Handed over by you: {count}. Their owners are in touch with the customer.", count=passed_on))
+        touch = "Its owner is" if passed_on == 1 else "Their owners are"
+        said = "Handed over by you: {count}. {touch} in touch with the customer."
+        notes.append(fill(said, count=passed_on, touch=touch))
     if not mine:
         return [head, section(_no_accounts(shown)), *([context(*notes)] if notes else [])]
     lines = [section(_account_line(part, shown)) for part in mine[:ACCOUNTS]]
@@ -204,7 +206,7 @@ def _no_accounts(shown: Home) -> Markup:
     if shown.parts:
         return escape("Nothing is with you at the moment. Your next won deal appears here.")
     if shown.is_next_owner:
-        return escape("You are on the list of delivery owners. The next won account that is yours appears here.")
+        return escape("You are on the list of delivery owners. The next account that falls to you appears here.")
     return escape("When a deal of yours is won, its account appears here. Nothing for you to do until then.")
 
 
@@ -230,10 +232,10 @@ def _state(part: Part, shown: Home) -> list[str]:
         owner = mention(handoff.owner_id) if handoff.owner_id else "its owner"
         pieces.append(fill("signed by both, yours until {owner} has been in touch with the customer", owner=owner))
     if part.kickoff is not None and part.kickoff >= shown.today:
-        pieces.append(f"kickoff {_near(part.kickoff, shown)}")
+        pieces.append(f"kickoff {near(part.kickoff, shown.today)}")
     if part.checkin is not None and part.roles != {Role.SELLER}:
         is_late = part.checkin.due_on < shown.today
-        pieces.append(f"check-in {'overdue since' if is_late else 'due'} {_near(part.checkin.due_on, shown)}")
+        pieces.append(f"check-in {'overdue since' if is_late else 'due'} {near(part.checkin.due_on, shown.today)}")
     return pieces or ["all quiet"]
 
 
@@ -282,29 +284,23 @@ def _foot(shown: Home) -> list[Block]:
         at = when(shown.next_digest, zone(shown.zone))
         digest = fill("If something is due, your next digest comes {at}.", at=at)
     else:
-        digest = escape("On mornings on which something of yours is due, a digest tells you.")
+        digest = escape("On mornings when something of yours is due, you get a digest.")
     return [
         actions(button("Set up account", Action.NEW_ACCOUNT)),
         context(digest, escape("`/warmline commands` lists what you can type.")),
     ]
 
 
-def _near(on: date, shown: Home) -> str:
-    """A day in the words of somebody who lives today: today, tomorrow, Thursday, 3 Mar."""
-    days = (on - shown.today).days
-    if abs(days) < 2:
-        return ("yesterday", "today", "tomorrow")[days + 1]
-    return WEEKDAYS[on.weekday()] if abs(days) < 7 else day(on).removesuffix(f" {shown.today.year}")
-
-
 def _on(day_: date, shown: Home) -> str:
-    named = _near(day_, shown)
+    named = near(day_, shown.today)
     return named if abs((day_ - shown.today).days) < 2 else f"on {named}"
 
 
 def _day_name(on: date, shown: Home) -> str:
-    named = f"{WEEKDAYS[on.weekday()]}, {day(on)}"
-    return f"{_near(on, shown).capitalize()}, {day(on)}" if on - shown.today < timedelta(days=2) else named
+    named, _, short = weekday(on).partition(", ")
+    if on - shown.today < timedelta(days=2):
+        named = near(on, shown.today).capitalize()
+    return f"{named}, {short}"
 
 
 def _count(number: int, what: str) -> str:

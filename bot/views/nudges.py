@@ -8,8 +8,9 @@ from typing import Any
 from bot.domain.accounts import Account
 from bot.domain.checkins import CheckIn
 from bot.domain.handoff import Handoff, HandoffState
-from bot.domain.nudges import Nudge, NudgeState, Subject, days_late
+from bot.domain.nudges import Nudge, NudgeState, Subject
 from bot.domain.questions import Question
+from bot.domain.workhours import zone
 from bot.ids import Action
 from bot.views.accounts import paragraphs, where
 from bot.views.kit import (
@@ -17,14 +18,15 @@ from bot.views.kit import (
     actions,
     button,
     context,
-    day,
     escape,
     fill,
     link,
     mention,
     message,
     section,
+    when,
 )
+from bot.views.text import near, weekday
 
 WAITING = 100
 WITH_BUTTONS = 15
@@ -32,40 +34,43 @@ LINES = 20  # of a digest: each needs two blocks, and Slack takes fifty
 
 
 def checkin_line(account: Account, checkin: CheckIn, today: date) -> Markup:
-    late = days_late(checkin.due_on, today)
+    line = fill("{where}: check-in {due}", where=where(account), due=_due(checkin.due_on, today))
     if checkin.first_due_on == checkin.due_on:
-        return fill("{where}: check-in {late}", where=where(account), late=late)
-    first = day(checkin.first_due_on)
-    return fill("{where}: check-in {late}, first planned for {first}", where=where(account), late=late, first=first)
+        return line
+    return fill("{line}, first planned for {first}", line=line, first=near(checkin.first_due_on, today))
 
 
 def handoff_line(account: Account, handoff: Handoff, due_on: date, today: date) -> Markup:
-    step = "brief to accept" if handoff.state is HandoffState.SUBMITTED else "brief to fill in"
+    step = "brief to accept or return" if handoff.state is HandoffState.SUBMITTED else "brief to fill in"
     if handoff.seller_id is None:
-        step = "nobody has filled in the brief, and no seller is named"
-    return fill("{where}: {step}, {late}", where=where(account), step=step, late=days_late(due_on, today))
+        step = "no seller is named, so ask whoever sold it to fill in the brief"
+    return fill("{where}: {step}, {due}", where=where(account), step=step, due=_due(due_on, today))
+
+
+def _due(on: date, today: date) -> str:
+    return f"overdue since {near(on, today)}" if on < today else f"due {near(on, today)}"
 
 
 def question_line(account: Account, question: Question, workspace_url: str) -> Markup:
     to_message = f"{workspace_url}archives/{question.channel_id}/p{question.message_ts.replace('.', '')}"
-    asked = link(to_message, "a question")
+    asked = link(to_message, "asked a question")
+    due = when(question.target_at, zone(None))
+    line = fill("{where}: {who} {asked}", where=where(account), who=mention(question.asked_by), asked=asked)
     if question.taken_by:
-        said = fill("{who} said they are looking into it", who=mention(question.taken_by))
-        return fill("{where}: {link} waits for an answer, {said}", where=where(account), link=asked, said=said)
+        who = mention(question.taken_by)
+        return fill("{line} and waits for an answer, due {due} · {who} is looking into it", line=line, due=due, who=who)
     if question.reopened_at:
-        return fill(
-            "{where}: {link} is open again, the customer says it is not solved", where=where(account), link=asked
-        )
-    return fill("{where}: {link} waits for an answer", where=where(account), link=asked)
+        return fill("{line} and says it is not solved yet", line=line)
+    return fill("{line} and waits for an answer, due {due}", line=line, due=due)
 
 
 def digest(lines: list[Nudge], today: date) -> dict[str, Any]:
     """One morning's list. Lines arrive most urgent first; settled ones say what became of them."""
     waiting = sum(line.state is NudgeState.OPEN for line in lines)
     if waiting:
-        head = fill("*{day}: {count} waiting for you*", day=day(today), count=waiting)
+        head = fill("*{day}: {count} waiting on you*", day=weekday(today), count=waiting)
     else:
-        head = fill("*{day}: all done*", day=day(today))
+        head = fill("*{day}: all done*", day=weekday(today))
     return message(head, [section(head), *_lines(lines)])
 
 
@@ -74,7 +79,7 @@ def waiting(lines: list[Nudge]) -> dict[str, Any]:
     if not lines:
         text = escape("Nothing waits on you. Check-ins, briefs and customers' questions appear here when they are due.")
         return message(text, [section(text)])
-    head = fill("*{count} waiting for you*", count=len(lines))
+    head = fill("*{count} waiting on you*", count=len(lines))
     blocks = [block for line in lines[:WITH_BUTTONS] for block in _line(line)]
     rest = [fill("• {line}", line=Markup(line.line)) for line in lines[WITH_BUTTONS:WAITING]]
     if len(lines) > WAITING:
@@ -97,14 +102,14 @@ def _line(nudge: Nudge) -> list[dict[str, Any]]:
         case NudgeState.OPEN:
             return [section(told), actions(*buttons(nudge.subject, nudge.subject_id))]
         case NudgeState.DONE:
-            return [section(fill("✓ ~{told}~ done", told=told))]
+            return [section(fill("✓ ~{told}~ · done", told=told))]
         case NudgeState.SNOOZED:
-            until = f"until {day(nudge.snoozed_until)}" if nudge.snoozed_until else "for now"
-            return [section(fill("{told} · put off {until}", told=told, until=until))]
+            until = f"until {weekday(nudge.snoozed_until)}" if nudge.snoozed_until else "for now"
+            return [section(fill("{told} · snoozed {until}", told=told, until=until))]
         case NudgeState.WITHDRAWN:
-            return [section(fill("~{told}~ no longer needed", told=told))]
+            return [section(fill("~{told}~ · no longer needed", told=told))]
         case NudgeState.WITH_CUSTOMER:
-            return [section(fill("{told} · you asked back, the customer is next", told=told))]
+            return [section(fill("{told} · you asked back, so it is the customer's turn", told=told))]
 
 
 def buttons(subject: Subject, subject_id: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ URL_LIMIT: Final = 3000
 SHORT_DATE: Final = "{date_short_pretty}"
 SHORT_DATE_TIME: Final = "{date_short_pretty} at {time}"
 
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Besides control characters: the marks that turn round the direction of everything that follows them on the line.
 _UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -175,6 +176,19 @@ def channel_link(channel_id: str) -> Markup:
 def day(value: date) -> str:
     """Return a calendar day as people write it: `3 Mar 2026`."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """Return a calendar day of these weeks: `Tuesday, 3 Mar`."""
+    return f"{WEEKDAYS[value.weekday()]}, {value.day} {_MONTHS[value.month - 1]}"
+
+
+def near(value: date, today: date) -> str:
+    """Return a calendar day in the words of somebody who lives today: today, tomorrow, Thursday, 3 Mar, 3 Mar 2027."""
+    days = (value - today).days
+    if abs(days) < 2:
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    return WEEKDAYS[value.weekday()] if abs(days) < 7 else day(value).removesuffix(f" {today.year}")
 
 
 def when(instant: datetime, zone: tzinfo, style: str = SHORT_DATE_TIME) -> Markup:

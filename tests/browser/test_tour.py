@@ -40,6 +40,8 @@ async def _take(page: Page, world: World, step: str) -> None:
             await move.click()
             await expect(page.locator("body.is-moving")).to_have_count(1)
             await expect(page.locator("body:not(.is-moving)")).to_have_count(1, timeout=60_000)
+        await expect(page.locator(".tour a.primary")).to_be_visible()
+        await expect(page.get_by_role("button", name="Put the tour away")).not_to_be_focused()
     elif step == "brief":
         await page.locator(".bookmarks a").click()  # an address of Slack, which leads to the pinned brief here
         await expect(page.locator("article.is-pinned")).to_be_focused()

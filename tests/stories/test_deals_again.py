@@ -94,7 +94,7 @@ async def test_another_amount_is_asked_about_and_the_answer_counts(world: World)
     await world.click(MAYA, await asked_under(world, third), Action.DEAL_BELONGS, DEALS)
     await world.settle()
     assert await value_of(world, channel) == "*Acme Robotics* · $55,500"
-    assert "a deal over $7,000 was won with them" in "\n".join(await said(world, channel))
+    assert "a deal worth $7,000 was won with them" in "\n".join(await said(world, channel))
 
 
 async def test_another_customer_of_the_same_name_gets_a_name_of_its_own(world: World) -> None:
@@ -141,10 +141,10 @@ async def test_a_renewal_joins_the_account_and_its_channel_hears_of_it(world: Wo
     ts = await announced(world, "Renewal won: Acme Robotics - $50,000\nOwner: Ben Carter")
     assert await account_channels(world) == {"acct-acme-robotics"}
     assert f"is known already: <#{channel}>" in (await thread(world, ts))[-1]
-    assert f"a renewal over $50,000 was won with them. Sold by <@{BEN}>" in "\n".join(await said(world, channel))
+    assert f"a renewal worth $50,000 was won with them. Sold by <@{BEN}>" in "\n".join(await said(world, channel))
     reply = text_of((await world.command(OLIVIA, "/account", channel))["reply"])
     assert "$98,500" in reply
-    assert "renewal over $50,000" in reply
+    assert "renewal worth $50,000" in reply
 
 
 async def test_currencies_are_never_added_up(world: World) -> None:

@@ -155,7 +155,7 @@ async def test_a_button_that_somebody_else_was_faster_with_says_so_and_goes(worl
     async with world.app.database.write(Priority.INTERACTION) as connection:
         await connection.execute(sa.update(questions).values(state="dismissed"))
     answer = await presses(world, OLIVIA, Action.QUESTION_ANSWERED)
-    assert "That was settled already." in text_of(answer["opened_view"])
+    assert "That one is settled already." in text_of(answer["opened_view"])
     assert "Nothing, all quiet." in await says(world, OLIVIA)
 
 

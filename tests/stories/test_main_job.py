@@ -140,7 +140,7 @@ async def test_one_digest_at_nine_in_the_owners_zone(world: World) -> None:
     await signed(world)
     start = await world.now()
     await world.go_to(start + timedelta(days=21))
-    digests = [m for m in await world.dms(OLIVIA) if "waiting for you" in text_of(m)]
+    digests = [m for m in await world.dms(OLIVIA) if "waiting on you" in text_of(m)]
     first = digests[0]
     told_at = await _at(first)
     local = told_at.astimezone(ZoneInfo("America/New_York"))
@@ -190,7 +190,7 @@ async def test_snooze_brings_it_back_the_next_workday(world: World) -> None:
     digest, dm = await the_digest(world)
     await world.click(OLIVIA, digest, Action.CHECKIN_SNOOZE, dm)
     await world.settle()
-    assert "put off until" in text_of((await world.messages(OLIVIA, dm))[-1])
+    assert "snoozed until" in text_of((await world.messages(OLIVIA, dm))[-1])
     await world.go_to(await world.now() + timedelta(days=1))
     again = (await world.messages(OLIVIA, dm))[-1]
     assert again["ts"] != digest["ts"]
@@ -302,6 +302,8 @@ async def test_commands_answer_and_an_unknown_word_gets_the_nearest(world: World
         assert f"*{command}*" in text_of(answer["reply"]), answer
     answer = await world.command(SARA, "/account lnk #x")
     assert "Did you mean `/account link`?" in text_of(answer["reply"])
+    answer = await world.command(SARA, "/handoff fill Nobody Inc")
+    assert "I know no account called “Nobody Inc”" in text_of(answer["reply"])
     answer = await world.command(SARA, "/account")
     assert "No accounts are yours yet" in text_of(answer["reply"])
     answer = await world.command(OLIVIA, "/warmline")

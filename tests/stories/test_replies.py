@@ -57,7 +57,7 @@ async def test_looking_into_it_is_a_first_response_and_no_answer(world: World) -
     assert question.first_response_at is not None
     await world.go_to(await world.now() + timedelta(days=1))
     told = await about_questions(world)
-    assert any(f"waits for an answer, <@{JONAS}> said they are looking into it" in line for line in told)
+    assert any(f"· <@{JONAS}> is looking into it" in line for line in told)
     await replies(world, JONAS, "It is ready on Thursday.", root)
     (answered,) = await the_questions(world)
     assert (answered.state, answered.answered_by) == ("answered", JONAS)

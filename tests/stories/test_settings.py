@@ -143,7 +143,8 @@ async def test_paused_nobody_is_reminded_until_it_is_resumed(world: World) -> No
     await world.go_to(await world.now() + timedelta(days=20))
     assert len(await world.dms(OLIVIA)) == before
     assert "check-in" in text_of((await world.command(OLIVIA, "/warmline"))["reply"]), "it is counted all the same"
-    await world.command(AMIR, "/warmline resume")
+    assert "Nudges are on again" in text_of((await world.command(AMIR, "/warmline resume"))["reply"])
+    assert "Nudges are on already" in text_of((await world.command(AMIR, "/warmline resume"))["reply"])
     await world.go_to(await world.now() + timedelta(days=4))
     assert any("check-in" in text_of(one) for one in (await world.dms(OLIVIA))[before:])
 

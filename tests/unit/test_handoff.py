@@ -85,9 +85,9 @@ def test_refusals_say_whom_it_waits_for() -> None:
         submit(handoff(OPEN), OTHER)
     with pytest.raises(NotYours, match="<@U_OWNER>"):
         accept(handoff(SUBMITTED), OTHER, 1)
-    with pytest.raises(NotYours, match="not named yet"):
+    with pytest.raises(NotYours, match="nobody owns the account yet"):
         give_back(handoff(SUBMITTED, owner=None), OTHER)
-    with pytest.raises(NotNow, match="waits for the seller"):
+    with pytest.raises(NotNow, match="is with the seller"):
         accept(handoff(OPEN), OWNER, 1)
     with pytest.raises(NotNow, match="signed this handoff already"):
         submit(handoff(ACCEPTED), SELLER)

@@ -114,7 +114,7 @@ def test_what_waits_has_the_buttons_of_the_digest() -> None:
 def test_a_brief_that_came_back_says_what_is_missing() -> None:
     handoff = ACME.handoff(HandoffState.RETURNED, return_reason="Which <pages>\nare in scope?", due_at=NOW)
     text = said(of(sold(HandoffState.RETURNED, handoff=handoff), who=SARA))
-    assert "the brief came back: Which &lt;pages&gt; are in scope?, due today" in text
+    assert "the brief came back with “Which &lt;pages&gt; are in scope?”, due today" in text
     bare = ACME.handoff(HandoffState.RETURNED, return_reason=None, due_at=NOW)
     assert "the brief came back, due today" in said(of(sold(HandoffState.RETURNED, handoff=bare), who=SARA))
 
@@ -184,8 +184,8 @@ def test_the_coming_two_weeks_day_by_day() -> None:
     text = said(home)
     dates = text[text.index("Next dates") :]
     assert dates.startswith(
-        "Next dates\n*Today, 3 Mar 2026*\n• kickoff with *Cobalt*\n*Tomorrow, 4 Mar 2026*\n• handoff of *Delta* due\n"
-        "*Thursday, 5 Mar 2026*\n• check-in with *Blue Harbor*\n• kickoff with *Acme*\n"
+        "Next dates\n*Today, 3 Mar*\n• kickoff with *Cobalt*\n*Tomorrow, 4 Mar*\n• handoff of *Delta* due\n"
+        "*Thursday, 5 Mar*\n• check-in with *Blue Harbor*\n• kickoff with *Acme*\n"
     )
     assert "Far" not in dates
     assert "Gone" not in dates
@@ -206,7 +206,7 @@ def test_a_seller_sees_who_has_to_be_in_touch_before_they_are_released() -> None
     assert "signed by both, yours until <@U0OLIVIAPK> has been in touch with the customer" in text
     over = sold(HandoffState.ACCEPTED, is_reached=True, kickoff=TODAY)
     text = said(of(over, who=SARA))
-    assert "Handed over by you: 1." in text
+    assert "Handed over by you: 1. Its owner is in touch with the customer." in text
     assert "Acme Robotics" not in text
     assert ahead(of(over, who=SARA)) == []
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.domain.checkins import next_due_on
-from bot.domain.nudges import Nudge, NudgeState, Rung, Subject, by_urgency, days_late
+from bot.domain.nudges import Nudge, NudgeState, Rung, Subject, by_urgency
 from bot.domain.policy import Policy
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
@@ -61,21 +61,6 @@ def test_the_most_urgent_comes_first() -> None:
     for seed in range(20):
         Random(seed).shuffle(mixed)
         assert sorted(mixed, key=by_urgency) == wanted
-
-
-@pytest.mark.parametrize(
-    ("due_on", "said"),
-    [
-        (date(2026, 3, 5), "due in 2 days"),
-        (date(2026, 3, 4), "due in 1 day"),
-        (date(2026, 3, 3), "due today"),
-        (date(2026, 3, 2), "1 day late"),
-        (date(2026, 2, 28), "3 days late"),
-        (date(2025, 3, 3), "365 days late"),
-    ],
-)
-def test_how_late_in_words(due_on: date, said: str) -> None:
-    assert days_late(due_on, date(2026, 3, 3)) == said
 
 
 def test_which_channels_announce_wins() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from bot.domain.nudges import NudgeState, Subject
 from bot.sandbox.blockkit import check_blocks, check_view
 from bot.views import accounts, deals, handoff, nudges
 from bot.views.kit import MESSAGE_TEXT, NOTHING, VIEW_BLOCKS
+from bot.views.text import near, weekday
 from tests.blocks_check import EXTREMES, assert_valid
 from tests.view_samples import AT, MODULES, OLIVIA, SARA, TODAY, Shown, Words, every_view, parts_of, public_views
 
@@ -186,27 +188,27 @@ def test_news_of_the_handoff() -> None:
 def test_a_digest_names_the_day_and_how_many_wait() -> None:
     lines = [ACME.nudge(0), ACME.nudge(1, subject=Subject.CHECK_IN), ACME.nudge(2, NudgeState.DONE)]
     shown = nudges.digest(lines, TODAY)
-    assert shown["text"] == "*3 Mar 2026: 2 waiting for you*"
+    assert shown["text"] == "*Tuesday, 3 Mar: 2 waiting on you*"
     said = sentences(shown)
     assert said[1].startswith(
-        "*Acme Robotics* (<#C0ACME>): <https://northwind.example/archives/C0CUST/p1772530200000100|"
+        "*Acme Robotics* (<#C0ACME>): <@U0LENA> <https://northwind.example/archives/C0CUST/p1772530200000100|"
     )
     assert said[2:4] == ["Answered", "Not a question"]
     assert said[5:7] == ["Done", "Snooze to the next workday"]
-    assert said[7].endswith("~ done")
-    assert nudges.digest([ACME.nudge(0, NudgeState.DONE)], TODAY)["text"] == "*3 Mar 2026: all done*"
+    assert said[7].endswith("~ · done")
+    assert nudges.digest([ACME.nudge(0, NudgeState.DONE)], TODAY)["text"] == "*Tuesday, 3 Mar: all done*"
 
 
 def test_a_long_digest_says_how_many_are_left_out() -> None:
     said = sentences(nudges.digest([ACME.nudge(number) for number in range(101)], TODAY))
-    assert said[0] == "*3 Mar 2026: 101 waiting for you*"
+    assert said[0] == "*Tuesday, 3 Mar: 101 waiting on you*"
     assert said[-1] == "and 81 more; `/warmline` shows what is left"
 
 
 def test_what_waits_between_two_digests() -> None:
     assert nudges.waiting([])["text"].startswith("Nothing waits on you.")
     shown = nudges.waiting([ACME.nudge(number) for number in range(101)])
-    assert shown["text"] == "*101 waiting for you*"
+    assert shown["text"] == "*101 waiting on you*"
     said = sentences(shown)
     assert said.count("Answered") == 15
     assert sum(text.count("• ") for text in said) == 85
@@ -243,3 +245,39 @@ def test_an_empty_name_still_shows_something() -> None:
     assert NOTHING == "–"
     for text in ("", " ", "\u200b"):
         assert sentences(handoff.card(Words(text=text).account(), [], ACME.handoff(HandoffState.OPEN), None, {}))[0]
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 3, 1), "Sunday"),
+        (date(2026, 3, 2), "yesterday"),
+        (date(2026, 3, 3), "today"),
+        (date(2026, 3, 4), "tomorrow"),
+        (date(2026, 3, 9), "Monday"),
+        (date(2026, 3, 10), "10 Mar"),
+        (date(2026, 2, 24), "24 Feb"),
+        (date(2025, 12, 31), "31 Dec 2025"),
+    ],
+)
+def test_a_day_as_people_say_it(on: date, said: str) -> None:
+    assert near(on, date(2026, 3, 3)) == said
+
+
+def test_a_day_with_its_weekday() -> None:
+    assert weekday(date(2026, 3, 3)) == "Tuesday, 3 Mar"
+
+
+@pytest.mark.parametrize(
+    ("due_on", "said"),
+    [
+        (date(2026, 3, 5), "due Thursday"),
+        (date(2026, 3, 3), "due today"),
+        (date(2026, 3, 2), "overdue since yesterday"),
+        (date(2026, 2, 26), "overdue since Thursday"),
+        (date(2026, 1, 5), "overdue since 5 Jan"),
+    ],
+)
+def test_how_late_a_handoff_is_in_words(due_on: date, said: str) -> None:
+    line = nudges.handoff_line(ACME.account(), ACME.handoff(HandoffState.OPEN), due_on, date(2026, 3, 3))
+    assert line.endswith(f"brief to fill in, {said}")

@@ -89,13 +89,13 @@ export function trouble(control, value) {
   if (isEmpty(value)) {
     if (!("required" in control.dataset)) return "";
     const pick = control.matches(".pick, .boxes, .date, .files");
-    return pick ? "Please choose something here." : "Please fill this in.";
+    return pick ? "Choose something here." : "Fill this in.";
   }
   const kind = control.dataset.kind;
   const { least, most } = control.dataset;
   if (control.matches(".typed") && typeof value === "string") {
-    if (least && value.length < Number(least)) return `Please write at least ${least} characters.`;
-    if (most && value.length > Number(most)) return `Please write at most ${most} characters.`;
+    if (least && value.length < Number(least)) return `Write at least ${least} characters.`;
+    if (most && value.length > Number(most)) return `Write at most ${most} characters.`;
     if (kind === "email_text_input" && !EMAIL.test(value)) return "This must be an e-mail address.";
     if (kind === "url_text_input" && !ADDRESS.test(value)) return "This must be a web address, with https:// in front.";
     if (kind === "number_input") return numberTrouble(control, value);
