@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.domain.judging_clauses import roles
 from bot.domain.judging_text import Sentence, fold, plain, sentences, words_of
 from bot.domain.judging_words import SPACED, UNSPACED
 
@@ -177,6 +178,8 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
         named.append("only numbers")
     elif "0" in sentence.words:
         named.append("a number")
+    if not sentence.unspaced:
+        named += roles(sentence, [one.at for one in found if one.kind == "t"])
     return named
 
 

@@ -59,7 +59,7 @@ SPACED: dict[str, str] = {
         у вас есть,вы можете,не подскажете,чи,чи є,чи можна,هل,هل يمكن,هل يمكنني,هل هناك,هل يوجد,هل لديكم,ممكن,
         ممكن اعرف,فيه,في حدا,آیا,क्या आप,क्या हम,क्या यह,क्या कोई,יש לכם,אפשר,אפשר לקבל,ada,adakah,apakah ada,
         bolehkah,bisakah,var mı,var mi,olur mu,mümkün mü,misiniz,mısınız,musunuz,müsünüz,misin,mısın,được không,
-        có không,không ạ,phải không,đúng không,chưa ạ,vậy,vậy ạ""",
+        có không,không ạ,phải không,đúng không,chưa ạ,vậy ạ""",
     # Asking somebody to do something.
     "r": """can you,can u,can someone,can anybody,can anyone,could you,could u,could someone,could anyone,would you,
         would u,would someone,will you,would you mind,do you mind,mind if,let me know,let us know,lmk,tell me,tell us,
@@ -98,7 +98,7 @@ SPACED: dict[str, str] = {
         ارجو,نرجو,الرجاء,يرجى,أخبرني,اخبرني,قل لي,أعطني,اعطني,أرسل لي,ارسل لي,أرسلوا,ساعدني,ساعدوني,مساعدة,أبحث,ابحث,
         ابحث عن,أبحث عن,نبحث عن,أظهر لي,دلني,عطني,ابعتلي,لو سمحت,من فضلك,من فضلكم,رجاء,لطفا,می‌توانید,کمک,कृपया,प्लीज,
         बताइए,बताएं,भेजें,भेजिए,दीजिए,मदद,सहायता,सकते हैं,סליחה,בבקשה,תוכלו,תוכל,אשמח,נשמח,עזרה,תשלחו,tolong,mohon,
-        bisa,minta,bantu,bantuan,carikan,kirimkan,tunjukkan,dong,boleh,vui lòng,làm ơn,xin vui lòng,giúp,giúp em,
+        bisa,minta,bantu,bantuan,carikan,kirimkan,tunjukkan,boleh,vui lòng,làm ơn,xin vui lòng,giúp,giúp em,
         giúp tôi,giúp mình,giúp với,nhờ anh,nhờ bạn,có thể,cho hỏi,cho em hỏi,cho tôi hỏi,cho mình hỏi,cho em,cho tôi,
         cho mình,cho tôi biết,xin hỏi,tìm kiếm,gửi lại,kiểm tra,tìm giúp,tìm cho,nhờ chị,hãy cho""",
     # Wanting and needing.
