@@ -164,8 +164,10 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
     covered = len({one.at for one in found})
     if count and not sentence.unspaced and covered == count and kinds <= set("kgycp"):
         named.append("only kind words")
-    if not kinds & ASKING and not asks:
-        named.append("asks nothing")
+    english = [] if sentence.unspaced else roles(sentence, [one.at for one in found if one.kind == "t"])
+    named += english
+    if not kinds & ASKING and not asks and "en trouble" not in english:
+        named.append("asks nothing" if not english else "asks nothing in English")
     if past.we_asked:
         named.append("we asked")
         named.append(f"we asked {min(size // 3, 3)}{'?' if asks else ''}")
@@ -176,10 +178,8 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
         named += [f"we offered {kind}" for kind in sorted(starts & set("yk"))]
     if sentence.words and all(word == "0" for word in sentence.words):
         named.append("only numbers")
-    elif "0" in sentence.words:
+    elif "0" in sentence.words and not english:
         named.append("a number")
-    if not sentence.unspaced:
-        named += roles(sentence, [one.at for one in found if one.kind == "t"])
     return named
 
 

@@ -66,7 +66,7 @@ SPACED: dict[str, str] = {
         show me,send me,send us,send it,give me,give us,get me,get us,find me,help me,help us,need help,advise,kindly,
         get back to me,get back to us,keep me posted,keep us posted,update me,update us,call me,call us,make sure,
         explain,clarify,take a look,have a look,look into,remind me,wake me,be so kind,be grateful,appreciate it if,
-        would appreciate,appreciated,forward,confirm,asap,wondering,i wonder,curious,looking for,searching for,
+        would appreciate,appreciated,confirm,asap,wondering,i wonder,curious,looking for,searching for,
         trying to,help with,assist,assistance,hoping you,chance you,request,would like to ask,können sie,könnten sie,
         kannst du,könntest du,könnt ihr,könntet ihr,würden sie,würdest du,sagen sie mir,sag mir,geben sie,gib mir,
         zeig mir,zeigen sie,schicken sie,schick mir,sende mir,senden sie,helfen sie,hilf mir,schlagen sie,teilen sie,
