@@ -6,73 +6,92 @@ Other words in the same order say the same thing; that is what lets the judge un
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.domain.judging_text import Sentence
-from bot.domain.judging_verbs import BASE, PAST, TROUBLED
+from bot.domain.judging_verbs import BASE, PAST, TROUBLED, word_set
 
-_COMMON = frozenset(
-    """the a an and or but to of in on at for with from by is are was were be been it its this that these those i im ive
-    id we our us my me you your he she they them their there here what when where which who how why do does did dont can
-    cant could would should will wont have has had not no any some if so as please pls thanks just now about out up let
-    lets anyone someone need want get got again still yet only""".split()
+_COMMON = word_set(
+    """
+    the a an and or but to of in on at for with from by is are was were be been it its this that these those i im
+    ive id we our us my me you your he she they them their there here what when where which who how why do does did
+    dont can cant could would should will wont have has had not no any some if so as please pls thanks just now
+    about out up let lets anyone someone need want get got again still yet only
+    """
 )
-_MODAL = frozenset("can could will would should may might must shall".split())
-_AUX = _MODAL | frozenset(
-    """is are was were am do does did have has had isnt arent wasnt werent dont doesnt didnt havent hasnt hadnt cant
-    couldnt wont wouldnt shouldnt cannot""".split()
+_MODAL = word_set("can could will would should may might must shall")
+_AUX = _MODAL | word_set(
+    """
+    is are was were am do does did have has had isnt arent wasnt werent dont doesnt didnt havent hasnt hadnt cant
+    couldnt wont wouldnt shouldnt cannot
+    """
 )
-_NOT = frozenset(
-    """not no never nothing nobody none neither isnt arent wasnt werent dont doesnt didnt havent hasnt hadnt cant
-    couldnt wont wouldnt shouldnt cannot without unable aint""".split()
+_NOT = word_set(
+    """
+    not no never nothing nobody none neither isnt arent wasnt werent dont doesnt didnt havent hasnt hadnt cant
+    couldnt wont wouldnt shouldnt cannot without unable aint
+    """
 )
-_SUBJECT = frozenset(
-    """i you u we he she it they this that these those there the a an my your our his her their any anyone anybody
-    someone somebody everyone everybody anything something one people""".split()
+_SUBJECT = word_set(
+    """
+    i you u we he she it they this that these those there the a an my your our his her their any anyone anybody
+    someone somebody everyone everybody anything something one people
+    """
 )
-_WH = frozenset(
-    """what whats when whens where wheres which who whos whom whose why whys how hows wat""".split()
+_WH = word_set("what whats when whens where wheres which who whos whom whose why whys how hows wat")
+_OPENING = word_set("if when once until unless while because since although though whether as before after")
+_TIMES = word_set("since though as before after until")
+_PRONOUN = word_set("i we you he she it they ive im youve weve")
+_JOINING = word_set("and but so or then plus") | _OPENING
+_NO_DOING = word_set(
+    """
+    anything something everything nothing thing interesting amazing king string morning evening missing sing ring
+    bring during
+    """
 )
-_OPENING = frozenset("if when once until unless while because since although though whether as before after".split())
-_TIMES = frozenset("since though as before after until".split())
-_PRONOUN = frozenset("i we you he she it they ive im youve weve".split())
-_JOINING = frozenset("and but so or then plus".split()) | _OPENING
-_NO_DOING = frozenset(
-    """anything something everything nothing thing interesting amazing king string morning evening missing sing ring
-    bring during""".split()
-)
-_FILLER = frozenset(
-    """hi hey hello hiya morning ok okay so well also oh ah um hmm btw fyi actually basically and but or then now plus
+_FILLER = word_set(
+    """
+    hi hey hello hiya morning ok okay so well also oh ah um hmm btw fyi actually basically and but or then now plus
     sorry thanks thx guys folks team all everyone yes yeah yep sure great perfect cool nice quick question q right
-    anyway maybe perhaps otherwise additionally finally lastly first second next therefore however again today alright
-    hopefully unfortunately apparently alternatively therefore too cc re ps note dear gents anyways fwiw afaik iirc
-    meanwhile instead""".split()
+    anyway maybe perhaps otherwise additionally finally lastly first second next therefore however again today
+    alright hopefully unfortunately apparently alternatively therefore too cc re ps note dear gents anyways fwiw
+    afaik iirc meanwhile instead
+    """
 )
-_LIGHT = frozenset(
-    """really just also still already only even always never definitely currently usually now simply kindly quickly
-    probably possibly certainly actually very much truly both all ever recently finally often sometimes quite kinda""".split()
+_LIGHT = word_set(
+    """
+    really just also still already only even always never definitely currently usually now simply kindly quickly
+    probably possibly certainly actually very much truly both all ever recently finally often sometimes quite kinda
+    """
 )
-_PLEASE = frozenset("please pls plz kindly".split())
-_WISH = frozenset("need want require wish wanna appreciate love like prefer welcome rather hate".split())
-_SEEK = frozenset(
-    """looking searching trying hoping wondering struggling interested curious unsure confused stuck unable lost keen
-    puzzled baffled asking seeking fighting hunting""".split()
+_PLEASE = word_set("please pls plz kindly")
+_WISH = word_set("need want require wish wanna appreciate love like prefer welcome rather hate")
+_SEEK = word_set(
+    """
+    looking searching trying hoping wondering struggling interested curious unsure confused stuck unable lost keen
+    puzzled baffled asking seeking fighting hunting
+    """
 )
-_HIT = frozenset("getting seeing facing running hitting having noticing experiencing get gets keep keeps see sees".split())
-_MIND = frozenset(
-    """think guess believe suppose assume know understand agree mean hope feel recall remember doubt figure imagine
-    suspect bet""".split()
+_HIT = word_set("getting seeing facing running hitting having noticing experiencing get gets keep keeps see sees")
+_MIND = word_set(
+    """
+    think guess believe suppose assume know understand agree mean hope feel recall remember doubt figure imagine
+    suspect bet
+    """
 )
-_TOLD = frozenset("thought expected told promised noticed hoped assumed supposed understood wondered".split())
-_GET = frozenset("see get got receive received hear heard seen find found understand know gotten figure have".split())
-_KNOWING = frozenset(
-    """know sure see check tell wonder wondering wondered understand figure out confirm idea advise curious remember ask
-    clear clarify explain verify remind say determine find decide about""".split()
+_TOLD = word_set("thought expected told promised noticed hoped assumed supposed understood wondered")
+_GET = word_set("see get got receive received hear heard seen find found understand know gotten figure have")
+_KNOWING = word_set(
+    """
+    know sure see check tell wonder wondering wondered understand figure out confirm idea advise curious remember
+    ask clear clarify explain verify remind say determine find decide about
+    """
 )
-_MARKERS = frozenset("still yet anymore again only never nothing already longer now soon half even else instead".split())
-_DETERMINED = frozenset("the a an this that these those your our my his her their it them all both any some one".split())
-_EMPTY_PLEASE = frozenset("find note see disregard ignore feel dont do be accept enjoy".split())
-_FYI = frozenset("attached enclosed below".split())
-_OFFERS = frozenset("if should with whenever".split())
+_MARKERS = word_set("still yet anymore again only never nothing already longer now soon half even else instead")
+_DETERMINED = word_set("the a an this that these those your our my his her their it them all both any some one")
+_EMPTY_PLEASE = word_set("find note see disregard ignore feel dont do be accept enjoy")
+_FYI = word_set("attached enclosed below")
+_OFFERS = word_set("if should with whenever")
 
 
 def clauses(sentence: Sentence) -> list[tuple[int, int, str]]:
@@ -87,7 +106,7 @@ def clauses(sentence: Sentence) -> list[tuple[int, int, str]]:
         if (at in sentence.after_comma or joins) and at - cuts[-1] > (cuts[-1] in sentence.after_comma):
             cuts.append(at)
     cuts.append(len(words))
-    return [(start, end, _does(words[start:end])) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return [(start, end, _does(words[start:end])) for start, end in pairwise(cuts) if end > start]
 
 
 def roles(sentence: Sentence, troubles: Sequence[int]) -> list[str]:
@@ -106,6 +125,8 @@ def roles(sentence: Sentence, troubles: Sequence[int]) -> list[str]:
         if does != "nothing" and not does.startswith(("if ", "when ")) and end - start > 1:
             leading = False
         inside = words[start:end]
+        if inside[0] == "but" and number:
+            named.add(f"en but {does}")
         said_no = any(word in _NOT for word in inside)
         if said_no:
             named.add(f"en not {does}")
@@ -196,7 +217,7 @@ def _plain_clause(words: Sequence[str]) -> str:
         (first == "were" and second.endswith("ing")) or (first == "well" and (second in BASE or second == "be"))
     ):
         return _we(words)
-    if first == "there":
+    if first in ("there", "theres"):
         return "there " + ("not" if any(word in _NOT for word in words[:6]) else "is")
     if first == "have" and second == "a":
         return "do that" if third in ("look", "think", "go", "word") else "wishes well"

@@ -92,6 +92,8 @@ def phrases_in(sentence: Sentence) -> list[Found]:
         seen = set()
         for phrase, kind in index.get(word, ()):
             if kind not in seen and words[at : at + len(phrase)] == phrase:
+                if kind == "g" and at > 2 and len(words) > 5:
+                    continue  # "since this morning" greets nobody
                 seen.add(kind)
                 found.append(Found(kind, at, " ".join(phrase)))
     if sentence.unspaced:

@@ -289,8 +289,8 @@ SPACED: dict[str, str] = {
         посмотрю,сейчас проверю,думаю,يمكنكم الآن,عليك,يجب,أعتقد,أظن,سأتحقق,bạn có thể,anh có thể,tôi nghĩ,để em,
         đây là""",
     # Asked of nobody.
-    "h": """who knows,who cares,who would have thought,why not,how great,how cool,how nice,how awesome,how cute,
-        how lovely,how funny,how fun,how amazing,what a,isn't it,guess what,how are you,how is it going,
+    "h": """who knows,who knew,who cares,who would have thought,why not,how great,how cool,how nice,how awesome,
+        how cute,how lovely,how funny,how fun,how amazing,what a,isn't it,guess what,how are you,how is it going,
         how's it going,how are things,what's up,wer weiß,wer hätte,wie schön,wie nett,was für,wie geht,wie geht's,
         was soll's,quién sabe,quién lo diría,qué bueno,qué bonito,qué bien,cómo estás,cómo está,qué tal,quem sabe,
         quem diria,que legal,que bom,tudo bem,como vai,qui sait,comme quoi,quelle journée,comme c'est,ça va,
