@@ -18,7 +18,7 @@ _MADE_OF = (
     "training/data.py",
     "training/texts.py",
     "training/text/*.txt",
-    "tests/readings/questions.jsonl",
+    "tests/readings/questions*.jsonl",
 )
 
 

@@ -12,7 +12,7 @@ from bot.domain.judging_features import Found, Seen, before, look_at
 from bot.domain.judging_model import Model, model
 from bot.domain.judging_text import Sentence, fold, plain, sentences, words_of
 
-ENOUGH = 0.1  # the score from which a message needs an answer, chosen by cross-validation
+ENOUGH = 0.3  # the score from which a message needs an answer, chosen by cross-validation
 _NOT_ASKED = frozenset("kgych")
 _ASKS = {
     "q": "It asks a question",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.domain.judging_clauses import roles
 from bot.domain.judging_text import Sentence, fold, plain, sentences, words_of
 from bot.domain.judging_words import SPACED, UNSPACED
 
@@ -91,6 +92,8 @@ def phrases_in(sentence: Sentence) -> list[Found]:
         seen = set()
         for phrase, kind in index.get(word, ()):
             if kind not in seen and words[at : at + len(phrase)] == phrase:
+                if kind == "g" and at > 2 and len(words) > 5:
+                    continue  # "since this morning" greets nobody
                 seen.add(kind)
                 found.append(Found(kind, at, " ".join(phrase)))
     if sentence.unspaced:
@@ -163,8 +166,10 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
     covered = len({one.at for one in found})
     if count and not sentence.unspaced and covered == count and kinds <= set("kgycp"):
         named.append("only kind words")
-    if not kinds & ASKING and not asks:
-        named.append("asks nothing")
+    english = [] if sentence.unspaced else roles(sentence, [one.at for one in found if one.kind == "t"])
+    named += english
+    if not kinds & ASKING and not asks and "en trouble" not in english:
+        named.append("asks nothing" if not english else "asks nothing in English")
     if past.we_asked:
         named.append("we asked")
         named.append(f"we asked {min(size // 3, 3)}{'?' if asks else ''}")
@@ -175,7 +180,7 @@ def _named(sentence: Sentence, found: list[Found], kinds: set[str], past: Before
         named += [f"we offered {kind}" for kind in sorted(starts & set("yk"))]
     if sentence.words and all(word == "0" for word in sentence.words):
         named.append("only numbers")
-    elif "0" in sentence.words:
+    elif "0" in sentence.words and not english:
         named.append("a number")
     return named
 
