@@ -92,9 +92,13 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
             return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
     is_glad = any(line.glad or "!" in line.text or "！" in line.text for line in lines)
-    if win.celebrates:
+    if win.perhaps:
         if not found.account or deal.amount is None or threaded:
-            return _no("It celebrates something, but names no account with an amount.")
+            return _no(
+                "It celebrates something, but names no account with an amount."
+                if win.glad
+                else "Nothing in it says that a deal was won."
+            )
         return Reading(Verdict.UNSURE, (deal,), win.why)
     if win.verdict is Verdict.UNSURE and not win.strong:
         if not found.account:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.deals_fields import Sheet
 from bot.domain.deals_labels import LABEL_OF
-from bot.domain.deals_marks import DEAL, Mark, marks_in, says_won
+from bot.domain.deals_marks import DEAL, STAGE_LABEL, Mark, marks_in, says_won
 from bot.domain.deals_names import (
     Named,
     bind,
@@ -38,7 +38,7 @@ class Found:
 
 
 _AFTER_VERB = re.compile(
-    r"^\s*(?:received\s)?(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
+    r"^\s*(?:received\s|back\s)?(?:(?:(?:a|the|un|el|o|den|le|il|de) )?(?:new )?"
     r"(?:deal|contract|agreement|trato|negocio|acuerdo|contrato|negócio|Vertrag|contrat|contratto|accordo)\s+)?"
     r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project"
     r"|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
@@ -107,7 +107,17 @@ def _hinted(sheet: Sheet) -> Found:
             found = deal_phrase(pair.line.text)
             if found.account and not says_won(fold(pair.line.text)):
                 return replace(found, sure=found.sure and not (pair.field == "contact" and is_person(pair.line.text)))
-    return Found()
+    for pair in sheet.pairs:
+        if pair.field in (None, "product") and amount_at(pair.line.text) and (found := deal_phrase(pair.line.text)).account:
+            return replace(found, sure=False)
+    return _titled(sheet)
+
+
+def _titled(sheet: Sheet) -> Found:
+    """The name that stands alone above or among the fields of which one says that the stage is won."""
+    if not any(says_won(fold(f"{pair.label}: {pair.line.text}")) for pair in sheet.pairs):
+        return Found()
+    return next((found for line in sheet.prose[:3] if (found := _standing_alone(line)).account), Found())
 
 
 def _labelled(sheet: Sheet) -> tuple[str, bool] | None:
@@ -121,6 +131,10 @@ def _labelled(sheet: Sheet) -> tuple[str, bool] | None:
     company = company_beside_person(client.line.text)
     name = company or clean(re.sub(r"\s*<\S+@\S+>|\s*\(?\S+@\S+\.\w+\)?", "", without_money(client.line.text)))
     return (name, True) if name and not name.startswith("@") else None
+
+
+# A person's name before one of these is who did it, if the sentence names somebody else too.
+_ACTS = re.compile(r"\s(?:(?:has|have|just|finally) ){0,2}(?:sold|closed|won|landed|bagged|secured|brought|moved|marked)\s")
 
 
 def _told(sheet: Sheet, *, by_person: bool) -> Found:
@@ -137,8 +151,16 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
                 found = replace(found, sure=False)
             if found.account and is_person(found.account):
                 found = _instead(lines[at + 1 : at + 3], found)
-                others = (_beside(line, other) for other in marks if other is not mark)
-                found = next((other for other in others if other.account and not is_person(other.account)), found)
+                acts = _ACTS.match(line.text[line.text.find(found.account) + len(found.account) :])
+                others = [_beside(line, other) for other in marks if other is not mark]
+                found = next(
+                    (
+                        other
+                        for other in others
+                        if other.account and other.account != found.account and (acts or not is_person(other.account))
+                    ),
+                    found,
+                )
             if found.account and (mark.strong or priced):
                 if mark.strong:
                     return found
@@ -168,7 +190,8 @@ def _instead(below: list[Line], found: Found) -> Found:
     """What stands below "Jo Park closed a deal!", which names the seller, else what was found."""
     other = _standing_alone(below[0]) if below else Found()
     priced = any(amount_at(line.text) is not None for line in below)
-    return other if other.account and priced and not is_person(other.account) else found
+    is_deal = other.account and (amount_at(below[0].text) is not None or not is_person(other.account))
+    return other if is_deal and priced else found
 
 
 def _neighbour(lines: list[Line], at: int, *, strong: bool) -> Found:
@@ -206,7 +229,7 @@ def _beside(line: Line, mark: Mark) -> Found:
             return Found(named.account or name, name, named.product, sure=True)
     if framed := _framed(line.text, mark):
         return framed
-    if mark.of_deal and (found := _between(line.text, mark)).account:
+    if mark.strong and (found := _between(line.text, mark)).account:
         return found
     return _around(line.text, mark.start, mark.end)
 
@@ -240,7 +263,7 @@ def _between(text: str, mark: Mark) -> Found:
         code = _CODE.match(between)
         between = between[code.end() :] if code else between
         between = between[match.end() :] if (match := _LINKED_BY.match(fold(between))) else between
-        if re.match(r"\s*[:–—-]", between):
+        if re.match(r"\s*[:–—'\"“„«-]", between):
             continue
         clause = re.split(r"\s?[:：]\s", cut_clause(between.strip(" \"'“”„«»")))[0]
         name = name_at_start(clause)
@@ -255,6 +278,11 @@ def _plainly(after: str) -> bool:
     return bool(_PLAIN.match(after)) or name_at_start(after[match.end() :] if match else after) is not None
 
 
+# "Deal status: Open → Won (Acme)": what stands before the arrow is the stage it left.
+_FROM_STAGE = re.compile(r"[:：]\s*[^:：→>]{2,30}\s*(?:→|->|=>|➜|➔|⇒|»)\W*$")
+_BRACKET_FIRST = re.compile(r"\W{0,3}\(([^()]{2,80})\)")
+
+
 def _around(text: str, start: int, end: int) -> Found:
     before, after = text[:start], text[end:]
     if DEAL.match(fold(text[start:end])):
@@ -264,6 +292,10 @@ def _around(text: str, start: int, end: int) -> Found:
     done_by = re.match(r"\s(?:by|von|por|par|da|door|przez)\s([^:,–—]{3,50}?)(?=\s?[:–—]\s)", after)
     if done_by and is_person(done_by[1]) and name_at_start(after[done_by.end() :].lstrip(" :–—")):
         after = after[done_by.end() :]
+    if from_stage := _FROM_STAGE.search(before):
+        before = before[: from_stage.start()]
+        if bracket := _BRACKET_FIRST.match(after):
+            return _of_name(bracket[1])
     separated = _SEPARATED.match(after)
     ends_here = separated is not None and separated[0].lstrip().startswith(".")
     next_sentence = ends_here and bool(name_at_end(before) or name_at_start(before))
@@ -321,6 +353,9 @@ def _extended(rest: str, name: str) -> str:
     return phrase if fold(phrase).startswith(fold(name)) else name
 
 
+_PRICED_ASIDE = re.compile(r"\s\([^()]{0,6}\d[\d.,' ]{0,16}[^()]{0,6}\)\s(?=(?:for|with|para|con|fur|pour|per|voor)\s)")
+
+
 def _subject(before: str) -> Found:
     """ "Acme has signed", "Raj Patel from Acme just signed up", "Acme portfolio deal moved to closed won"."""
     sentence = _last_sentence(before).rstrip(" →-–—|:>=➜(")
@@ -334,6 +369,7 @@ def _subject(before: str) -> Found:
     if company:
         return Found(company, None, None, sure=True)
     sentence = re.sub(r"^The (?=.{2,80} (?:deal|opportunity|account|contract)$)", "", sentence)
+    sentence = _PRICED_ASIDE.sub(" ", _GENERIC.sub("", sentence) or sentence)
     at_end = name_at_end(sentence)
     whole = deal_words(_GENERIC.sub("", sentence))
     nothing_else = whole == clean(sentence) and name_at_start(whole) is not None
@@ -386,8 +422,12 @@ def deal_phrase(text: str) -> Found:
     return _of(split_deal_name(phrase), phrase)
 
 
+_MONEY_FIRST = re.compile(r"\W{0,3}[$€£₹¥₩₺₽]\s?\d")
+
+
 def _of(named: Named, deal_name: str) -> Found:
-    if fold(named.account or "") in LABEL_OF or DEAL.fullmatch(fold(named.account or "")):
+    folded = fold(named.account or "")
+    if folded in LABEL_OF or DEAL.fullmatch(folded) or STAGE_LABEL.fullmatch(folded) or _MONEY_FIRST.match(folded):
         return Found()
     if re.fullmatch(r"[A-Za-z]{1,10}-\d{1,7}", named.account or ""):
         named = replace(named, sure=False)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from bot.domain.deals_labels import LABEL_OF, field_of, is_asked, is_whole_label
-from bot.domain.deals_marks import LIKELY, says_won
+from bot.domain.deals_labels import LABEL_OF, OTHER, field_of, is_asked, is_whole_label
+from bot.domain.deals_marks import marks_in, says_won
 from bot.domain.deals_words import fold
 from bot.domain.folding import phrase
 from bot.domain.messages import Line
-from bot.domain.money import Money, Number, numbers_in, read_currency, read_value
+from bot.domain.money import Money, Number, amount_at, numbers_in, read_currency, read_value
 
 _PAIR = re.compile(r"^[^\w\n]{0,5}([^:：\n]{1,40}?)\s?[:：](?!//)\s*(\S.*)$")
 _PIPES = re.compile(r"\s+[|·•]\s+")
@@ -118,8 +118,28 @@ def _bare_label(line: Line, *, by_person: bool) -> str | None:
     return None
 
 
+_KEY_VALUE = re.compile(r"(?<!\S)([A-Za-z][\w.]{1,30})=(?:\"([^\"\n]{1,120})\"|(.{1,120}?))(?=[\s,;]{1,3}[\w.]{2,30}=|\s*$)")
+_KEYED = re.compile(r"[\"“]([A-Za-z][\w ]{1,30})[\"”]\s?:\s?(?:[\"“]([^\"“”\n]{1,200})[\"”]|([\w.,+-]{1,40}))")
+
+
+def _keyed(line: Line) -> tuple[Line, ...]:
+    """A line of a program's own ("deal=Acme value=900", JSON) as one labelled line for each of its values."""
+    if line.label or line.text.count("=") + line.text.count('":') < 2:
+        return ()
+    found = [*islice(_KEY_VALUE.finditer(line.text), 40)] or [*islice(_KEYED.finditer(line.text), 40)]
+    if len(found) < 2:
+        return ()
+    rest = line.text[: found[0].start()].strip(" {")
+    return (
+        *((replace(line, text=rest),) if rest else ()),
+        *(replace(line, label=match[1].replace("_", " "), text=(match[2] or match[3]).rstrip(",")) for match in found),
+    )
+
+
 def _cells(line: Line) -> Iterable[Line]:
     """A line with several labelled values ("Plan: Pro | Seats: 5") as one line each."""
+    if keyed := _keyed(line):
+        return keyed
     parts = _PIPES.split(line.text)
     if line.label or not 2 <= len(parts) <= 20 or sum(bool(_PAIR.match(part)) for part in parts) < 2:
         return (line,)
@@ -149,13 +169,15 @@ def _pair(line: Line, *, by_person: bool) -> Pair | None:
     field = field or (field_of(label) if not by_person or len(label.split()) <= 3 else None)
     if field in ("deal", "account", "client") and folded not in LABEL_OF and says_won(fold(value.text)):
         return None if not line.label else Pair(None, label, value)
+    if folded not in LABEL_OF and not line.label and field != "date" and not folded.endswith(" by") and marks_in(folded):
+        return None
     if field == "date" and read_date(value.text, day_first=True) is None:
         field = None if line.label else "prose"
     if field == "prose":
         return None
     if field is None and not line.label and says_won(fold(line.text)):
         return None
-    if field is None and not line.label and (by_person or len(label.split()) > 4 or LIKELY.search(folded)):
+    if field is None and not line.label and (by_person or len(label.split()) > 4):
         return None
     return Pair(field, label, value)
 
@@ -175,13 +197,18 @@ def _parted(line: Line) -> tuple[str, str] | None:
         return match[1], match[2]
     for pattern in (_DASHED, _CAPITALS):
         other = pattern.match(line.text)
-        if other and is_whole_label(other[1]):
+        if other and is_whole_label(other[1]) and not _opens_with_win(line.text):
             return other[1], other[2]
     if line.bold and line.text.startswith(line.bold[0]) and is_whole_label(line.bold[0]):
         value = line.text[len(line.bold[0]) :].strip(" :-–—")
         if value:
             return line.bold[0], value
     return (match[1], match[2]) if match else None
+
+
+def _opens_with_win(text: str) -> bool:
+    """Whether a line's first words say that a deal was won ("DEAL CLOSED | Acme"), so that they are no label."""
+    return any(mark.strong and mark.start <= 1 for mark in marks_in(fold(text[:60])))
 
 
 _PARTS = re.compile(r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)")
@@ -217,8 +244,10 @@ def labels_within(line: Line) -> list[Pair]:
     found = []
     for part, rest in _parts(line.text):
         match = _PAIR.match(part)
+        known = False
         if match and not says_won(fold(match[1])):
             label, value = match[1], match[2]
+            known = LABEL_OF.get(fold(label).strip(" .#*")) in ("account", "client", "deal")
         elif by := _BY.match(part) or _BY_ALONE.match(part):
             label, value = "sold by", part[by.end() :]
         elif spoken := _spoken(part):
@@ -228,7 +257,7 @@ def labels_within(line: Line) -> list[Pair]:
         field = field_of(label)
         if field in ("amount", "date") and match:
             value = rest[match.start(2) :]
-        if field in ("seller", "region", "date", "product", "amount", "delivery") and value.strip():
+        if (known or field in ("seller", "region", "date", "product", "amount", "delivery")) and value.strip():
             people = tuple(person for person in line.people if f"<@{person}>" in value)
             emails = tuple(email for email in line.emails if email in value)
             found.append(
@@ -245,7 +274,12 @@ def read_money(sheet: Sheet) -> tuple[Money | None, str | None]:
         money = read_value(pair.line.text) if pair.field == "amount" else None
         if money is not None:
             return _settled(money, currency, sheet), _period(f"{pair.label} {pair.line.text}")
-    others = (pair.line for pair in sheet.pairs if pair.field in ("account", "client", "deal"))
+    others = (
+        pair.line
+        for pair in sheet.pairs
+        if pair.field in ("account", "client", "deal")
+        or (pair.field in (None, "product") and (amount_at(pair.line.text) or 0) > 2 and not OTHER.search(fold(pair.label)))
+    )
     for line in (*sheet.prose, *others):
         for number in numbers_in(line.text):
             if number.is_money and not _is_another_figure(line.text, number):

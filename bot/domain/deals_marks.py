@@ -14,7 +14,7 @@ MOST_MARKS = 12
 # A deal was won, beyond doubt.
 WON = phrase(
     r"""closed won|(?:has been|was|is) won|(?:deals?|opportunity|sale
-    |contract) (?:(?:has been |was |is |just |now )?(?:won|closed|signed
+    |contract) (?:(?:has been |was |is |just |now )?(?:closed won|won|closed|signed
     |done|inked)
     |has been closed|marked as won)|marked (?:as )?won|won (?:the |a |an |another )?(?:new )?(?:deal|contract
     |business)
@@ -64,9 +64,12 @@ WON = phrase(
     |wygralismy|podpisalismy|zamknelismy|wygrana szansa|anlastik|kazandik|imzaladi|imzaladik|satis kapandi
     |anlasmayi kapattik|(?:мы )?(?:выиграли|подписали|заключили|закрыли сделку)
     |da (?:chot|thang|ky)(?: duoc| xong)?(?: (?:hop dong|deal|don))?|(?:da )?(?:chot|ky|ky ket) (?:deal|don|hop dong
-    |duoc|xong|thanh cong)|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)|chot roi
+    |duoc|xong|thanh cong)(?: thanh cong)?|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)|chot roi
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
     |am (?:castigat|semnat)|kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
+    |(?:been |were |was )?awarded (?:us |to us )?(?:the |a )?(?:contract|project|bid|tender|job)|fully (?:executed|signed)
+    |e signature completed|(?:order form|proposal|agreement|sow|msa|purchase order) (?:has been |was |is )?(?:fully )?
+    (?:signed|executed|countersigned|accepted)|closed as won|won back|deal is (?:done|ours|closed|won)
     |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
     |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot|business) (?:was |is
     |has been )?won|won (?:the |a |an |another )?(?:bid|tender|rfp|project|job|account|client|customer|pitch at)
@@ -101,7 +104,8 @@ LIKELY = phrase(
     |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
     |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
-    |win report|win announcement|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
+    |win report|win announcement|booked|new subscription|subscribed to|subscription started|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
+    |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done|signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
     |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
     |ist durch|in trockenen tuchern|unter dach und fach|eingetutet|es cliente|cliente novo|e cliente
@@ -122,11 +126,11 @@ HINT = phrase(
     |deal(?=\W{0,2}!)|we got|in the books|(?:said|says) yes|(?:came|comes|coming) in at|vendid[oa]|vendu
     |verkauft|venduto|verkocht|sprzedane|sald|solgt|satildi|продано|zusage|bestellt|new (?:sale|order
     |booking|signature)|nova conta|nouvelle affaire|cuenta nueva|dijo que si|disse sim|a dit oui|auftrag
-    |order is in|in the bag|en la bolsa"""
+    |order is in|in the bag|renewed|upgraded to|expanded|is done|agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
-    r"""won|closed|signed|landed|inked|bagged|secured|accepted|approved|countersigned|executed|completed
+    r"""won|closed|signed|landed|inked|bagged|secured|accepted|countersigned|executed|completed
     |ganad[oa]s?|cerrad[oa]s?|firmad[oa]s?|aceptad[oa]s?|conseguid[oa]s?|concretad[oa]s?|gano|cerro|firmo|ganado
     |ganh[oa]s?|fechad[oa]s?|assinad[oa]s?|aceit[oa]s?|concluid[oa]s?|conquistad[oa]s?|fechou|assinou|ganhou
     |gagnee?s?|signee?s?|conclue?s?|remportee?s?|acceptee?s?|decrochee?s?|bouclee?s?

@@ -64,6 +64,9 @@ _END_VIETNAMESE = re.compile(
 _LEAD_VIETNAMESE = re.compile(r"^(?:chúc mừng|vui mừng|tin vui|khách hàng|đơn hàng|hợp đồng|cơ hội|deal)\s*:?\s+", re.I)
 
 
+_SUCCESSFULLY = re.compile(r"\s(?:بنجاح|thành công)(?=\s*[:：–—!-])", re.I)
+
+
 def is_caseless(text: str) -> bool:
     """Whether a line is written in a script whose names have no capitals, or capitals at their first word only."""
     return bool(_ASIAN.search(text) or _ARABIC.search(text) or _VIETNAMESE.search(text))
@@ -75,6 +78,7 @@ def is_latin_name(text: str) -> bool:
 
 def caseless_name(text: str) -> str | None:
     """The account that a line in such a script names beside its words for a win; None when it names none."""
+    text = _SUCCESSFULLY.sub("", text)
     if _ARABIC.search(text):
         return _arabic_name(text)
     return _asian_name(text) if _ASIAN.search(text) else _vietnamese_name(text)
@@ -110,7 +114,7 @@ def _arabic_name(text: str) -> str | None:
     if not marks:
         return _up_to_arabic_end(text)
     after = text[marks[0].end :]
-    separated = re.match(r"\s*[:：–—-]\s*", after)
+    separated = re.match(r"[\s!]*[:：–—-]\s*", after)
     return _up_to_arabic_end(after[separated.end() :] if separated else after)
 
 

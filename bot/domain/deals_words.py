@@ -91,6 +91,21 @@ NOTHING_WON = phrase(
     |reunion|reuniao|termin|factura|fatura|rechnung|facture|fattura|factuur|pago|pagamento|zahlung|paiement|potential
     |opportunity|nuevo negocio|novo negocio|neuer deal|nouveau deal"""
 )
+# The same in words that may stand without blanks around them, and in the languages of the lists above.
+NO_WIN_WORLD = sounds(
+    r"""送付|送信|提出|発行|見積|請求|入金|支払|作成|登録|追加|予約|面談|発送|发送|报价|报表|付款|收款|发票|回款|创建|新增|拜访
+    |会议|线索|跟进|견적|발송|청구|결제|입금|생성|등록|회의|미팅|عرض سعر|فاتورة|دفع|ارسال|عميل محتمل|اجتماع|موعد
+    |(?<!\w)(?:enviad[oa]s?|envoyee?s?|gesendet|verschickt|versendet|inviat[oa]|verstuurd|verzonden|skickad|sendt
+    |wyslan[aoey]|gonderildi|отправлен\w*|da gui|odeslan[aoy]|elkuldve|lahetetty|trimis[a]?|dikirim
+    |propuesta|cotizacion|proposta comercial|devis|angebot|preventivo|offerte|оферта|счет|оплат\w*|платеж\w*
+    |thanh toan|hoa don|odeme|betalning|betalt|platba|platnosc|лид|заявка|встреча|задача|bao gia|lich hen|uge\w*
+    |kargo|sent|awaiting|waiting|pending|draft|overdue|due|needs?|requested|negotiat\w*|discovery|qualified|closing
+    |contract out|in review|review|viewed|opened|renews|renewal|expires|expiring|gave notice|leaving|stalled|slipped
+    |pushed|delayed|on hold|paused|back to|price|quoted|quotes?|proposals?|estimates?|po number|shipped|delivered
+    |tracking|order|orders|cart|donat\w*|raises|raise|salary|budget|spend|cost|costs|expense|expenses|churn\w*
+    |cancel\w*|downgrad\w*|complain\w*|competitors?|interested|considering|asked|asks|wants?|looking for|question
+    |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded)(?!\w)"""
+)
 GLAD = phrase(
     r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
     |thrilled to|proud to|happy to (?:share|announce)|felicidades|enhorabuena|vamos|parabens|bora|felicitations|bravo
