@@ -22,7 +22,7 @@ from bot.domain.deals_names import (
 from bot.domain.deals_phrase import BRACKETS, GOES_ON, cut_clause, deal_words, without_money
 from bot.domain.deals_scripts import caseless_name, is_caseless
 from bot.domain.deals_shapes import set_apart
-from bot.domain.deals_words import MAYBE_PRODUCT, fold
+from bot.domain.deals_words import KUDOS, MAYBE_PRODUCT, fold
 from bot.domain.messages import Line
 from bot.domain.money import amount_at, read_amounts
 
@@ -126,7 +126,7 @@ def _labelled(sheet: Sheet) -> tuple[str, bool] | None:
         name = company_beside_person(account.line.text) or clean(without_money(account.line.text))
         return (name, True) if name else None
     client = sheet.first("client")
-    if client is None:
+    if client is None or _MONEY_FIRST.match(client.line.text):
         return None
     company = company_beside_person(client.line.text)
     name = company or clean(re.sub(r"\s*<\S+@\S+>|\s*\(?\S+@\S+\.\w+\)?", "", without_money(client.line.text)))
@@ -142,7 +142,7 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
     likely: Found | None = None
     unnamed: Found | None = None
     priced = by_person or bool(sheet.first("amount")) or any(read_amounts(line.text) for line in sheet.prose)
-    lines = [replace(line, text=bind(line.text)) for line in sheet.prose]
+    lines = [replace(line, text=_PRICED_ASIDE.sub(" ", bind(line.text))) for line in sheet.prose]
     for at, line in enumerate(lines):
         marks = marks_in(fold(line.text))
         for mark in sorted(marks, key=lambda mark: not mark.strong):
@@ -220,7 +220,7 @@ def _beside(line: Line, mark: Mark) -> Found:
     if apart and not line.text.startswith(f"<@{apart}"):
         found = _of_name(apart)
         after_deal = DEAL.search(fold(line.text[max(0, line.text.find(apart) - 24) : line.text.find(apart)]))
-        if found.account and (line.links or after_deal or not is_person(apart)):
+        if found.account and (line.links or after_deal or not is_person(apart) or _is_bold_subject(line, apart)):
             return found
     if is_caseless(line.text):
         name = caseless_name(line.text)
@@ -232,6 +232,12 @@ def _beside(line: Line, mark: Mark) -> Found:
     if mark.strong and (found := _between(line.text, mark)).account:
         return found
     return _around(line.text, mark.start, mark.end)
+
+
+def _is_bold_subject(line: Line, apart: str) -> bool:
+    """Whether a bold name that could be a person's is whose deal it is: nobody is thanked, and it did not sell."""
+    before, _, after = line.text.partition(apart)
+    return apart in line.bold and not KUDOS.search(fold(before)[-40:]) and not _ACTS.match(after)
 
 
 _AUXILIARY = re.compile(r"(?<!\w)(?:hat|haben|habe|hab|heeft|hebben|heb|har)\s")
@@ -290,19 +296,20 @@ def _around(text: str, start: int, end: int) -> Found:
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
     after = _IN_CRM.sub("", after)
     done_by = re.match(r"\s(?:by|von|por|par|da|door|przez)\s([^:,–—]{3,50}?)(?=\s?[:–—]\s)", after)
-    if done_by and is_person(done_by[1]) and name_at_start(after[done_by.end() :].lstrip(" :–—")):
+    beyond = after[done_by.end() :].lstrip(" :–—") if done_by else ""
+    if done_by and is_person(done_by[1]) and name_at_start(beyond) and amount_at(beyond[:40]) != 0:
         after = after[done_by.end() :]
-    if from_stage := _FROM_STAGE.search(before):
-        before = before[: from_stage.start()]
-        if bracket := _BRACKET_FIRST.match(after):
-            return _of_name(bracket[1])
+    bracket = _BRACKET_FIRST.match(after) if _FROM_STAGE.search(before) else None
+    if bracket and amount_at(bracket[1]) is None:
+        return _of_name(bracket[1])
     separated = _SEPARATED.match(after)
     ends_here = separated is not None and separated[0].lstrip().startswith(".")
     next_sentence = ends_here and bool(name_at_end(before) or name_at_start(before))
     if separated and not next_sentence and after[separated.end() :].strip():
         found = deal_phrase(after[separated.end() :])
+        told = _subject(before) if found.account is None and found.deal_name else None
         if found.account or found.deal_name:
-            return found
+            return told if told and told.account else found
     quoted = _QUOTED.search(before) or _QUOTED.search(after)
     if quoted:
         name = name_at_start(quoted.string[quoted.end() :])
@@ -314,7 +321,7 @@ def _around(text: str, start: int, end: int) -> Found:
     bracket = bracket or BRACKETS.search(re.sub(r"\s(?:has|have|was|is)(?:\sbeen)?$", "", before.rstrip()))
     if bracket and not is_person(bracket[1]) and fold(bracket[1]) not in MAYBE_PRODUCT:
         return _of(split_deal_name(without_money(bracket[1])), bracket[1])
-    if re.search(r"sign|assin|firm|unter|getek|accep|acep|aceit|appro|angenom|podpis|akkoord", fold(text[start:end])):
+    if re.search(r"sign|assin|firm|unter|getek|accep|acep|aceit|appro|angenom|podpis|akkoord|award|adjudic", fold(text[start:end])):
         after = re.sub(r"^ (?:by|por|pela|pelo|von|par|da|door|przez|av|af|from|de) ", " ", after)
     return (None if next_sentence else _object(after)) or _subject(before)
 
@@ -369,7 +376,7 @@ def _subject(before: str) -> Found:
     if company:
         return Found(company, None, None, sure=True)
     sentence = re.sub(r"^The (?=.{2,80} (?:deal|opportunity|account|contract)$)", "", sentence)
-    sentence = _PRICED_ASIDE.sub(" ", _GENERIC.sub("", sentence) or sentence)
+    sentence = _GENERIC.sub("", sentence) or sentence
     at_end = name_at_end(sentence)
     whole = deal_words(_GENERIC.sub("", sentence))
     nothing_else = whole == clean(sentence) and name_at_start(whole) is not None

@@ -211,7 +211,7 @@ def _opens_with_win(text: str) -> bool:
     return any(mark.strong and mark.start <= 1 for mark in marks_in(fold(text[:60])))
 
 
-_PARTS = re.compile(r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=[^\s:：<>]{1,12}[:：]\s?\S)")
+_PARTS = re.compile(r"[.;,]\s+|\s+[|·•/–—-]\s+|[。，、；|!！]\s*|\s*[()（）]\s*|\n|\s+(?=(?:[^\W\d_]{2,12} )?[^\s:：<>]{1,12}[:：]\s?\S)")
 _BY_ALONE = re.compile(
     r"^(?:by|durch|por|par|von|door|da|przez|af|av) (?=(?:[^\W\d_a-zà-ÿ][\w'’.-]{0,20} ?){2,3}$)"
     r"|^由\s?(?=[\u4e00-\u9fff]{2,3}(?:\s|$))"

@@ -73,7 +73,8 @@ WON = phrase(
     |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
     |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot|business) (?:was |is
     |has been )?won|won (?:the |a |an |another )?(?:bid|tender|rfp|project|job|account|client|customer|pitch at)
-    |(?:estimate|bid|offer|quote|proposal)s? (?:was |is |has been |just )?(?:accepted|approved|signed) by
+    |(?:estimate|bid|offer|quote|proposal)s? (?:#?\w{1,12} )?(?:was |is |has been |just )?(?:accepted|approved
+    |signed) by
     |lead converted|converted to (?:a )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
     |(?:cliente|cuenta|conta|proyecto|projeto|licitacion|licitacao) (?:ganad[oa]|ganh[oa]|adjudicad[oa]|conquistad[oa]
     |conseguid[oa]|vencid[oa])|nos adjudicaron|trato hecho|se (?:cerro|firmo)|negocio concluido|vencemos
@@ -104,13 +105,13 @@ LIKELY = phrase(
     |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
     |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
-    |win report|win announcement|booked|new subscription|subscribed to|subscription started|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
+    |win report|win announcement|booked|(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
     |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done|signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
     |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
     |ist durch|in trockenen tuchern|unter dach und fach|eingetutet|es cliente|cliente novo|e cliente
     |est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal|ny avtale|nowy klient
-    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|brought(?= (?:\\S{1,20} ){1,5}home)
+    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|brought(?= (?:\S{1,20} ){1,5}home)
     |became (?:a|our) (?:customer|client)
     |join(?:ing|s|ed) us as (?:a )?(?:customer|client)|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio
     |nos escolheu|hat sich fur uns entschieden|ci ha scelto|e nostr[oa](?: cliente)?|es nuestr[oa](?: cliente)?

@@ -113,7 +113,7 @@ def _arabic_name(text: str) -> str | None:
     marks = [mark for mark in marks_in(fold(text)) if mark.strong]
     if not marks:
         return _up_to_arabic_end(text)
-    after = text[marks[0].end :]
+    after = re.sub(r"^\s*(?:ال)?(?:صفقة|عقد|فرصة|بيع)(?=\s*[:：–—!-])", "", text[marks[0].end :])
     separated = re.match(r"[\s!]*[:：–—-]\s*", after)
     return _up_to_arabic_end(after[separated.end() :] if separated else after)
 

@@ -80,7 +80,7 @@ ELSEWHERE = phrase(
     |task (?:completed|overdue)|meeting|mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent
     |oportunidad creada|oportunidade criada|candidate|hiring|hired|offer letter|position|incident|trial|build
     |pull request|release|issue|issues|expires?|subscription cancelled|promotion|series [a-f]|funding|acquisition
-    |lease|marathon|award|nda|demo|case|still missing|is missing|damages|proposal viewed|anniversary"""
+    |lease|marathon|award|goals? (?:reached|hit|met|achieved|crushed|smashed)|nda|demo|case|still missing|is missing|damages|proposal viewed|anniversary"""
 )
 # What a glad post may be about besides a win.
 NOTHING_WON = phrase(
@@ -104,7 +104,9 @@ NO_WIN_WORLD = sounds(
     |pushed|delayed|on hold|paused|back to|price|quoted|quotes?|proposals?|estimates?|po number|shipped|delivered
     |tracking|order|orders|cart|donat\w*|raises|raise|salary|budget|spend|cost|costs|expense|expenses|churn\w*
     |cancel\w*|downgrad\w*|complain\w*|competitors?|interested|considering|asked|asks|wants?|looking for|question
-    |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded)(?!\w)"""
+    |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded|tomorrow|next (?:week|month)|will|going to|devrai\w*|vai|va a|wird|soll|zal|gaat|ska
+    |amanha|manana|demain|morgen|domani|imorgon|jutro|yarin|завтра|ngay mai|rotting|no activity|another supplier
+    |someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel|objectif)(?!\w)"""
 )
 GLAD = phrase(
     r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
