@@ -20,6 +20,7 @@ BOOKS = (
     fourth.book,
     fifth.book,
     WrittenBook("more-sixth", "sixth_wins.txt", "sixth_no_wins.txt"),
+    WrittenBook("more-seventh", "seventh.txt"),
 )
 
 
