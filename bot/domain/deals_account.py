@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.deals_fields import Sheet
 from bot.domain.deals_labels import LABEL_OF
-from bot.domain.deals_marks import DEAL, STAGE_LABEL, Mark, marks_in, says_won
+from bot.domain.deals_marks import DEAL, MOVED, STAGE_LABEL, Mark, marks_in, says_won
 from bot.domain.deals_names import (
     Named,
     bind,
@@ -113,11 +113,20 @@ def _hinted(sheet: Sheet) -> Found:
     return _titled(sheet)
 
 
+_HEADED = re.compile(r"[^:：–—|]{3,40}?\s*(?:[:：–—|]|\s-)\s+")
+
+
 def _titled(sheet: Sheet) -> Found:
     """The name that stands alone above or among the fields of which one says that the stage is won."""
     if not any(says_won(fold(f"{pair.label}: {pair.line.text}")) for pair in sheet.pairs):
         return Found()
-    return next((found for line in sheet.prose[:3] if (found := _standing_alone(line)).account), Found())
+    for line in sheet.prose[:3]:
+        headed = _HEADED.match(line.text)
+        about = headed is not None and DEAL.search(fold(headed[0])) is not None
+        found = _standing_alone(replace(line, text=line.text[headed.end() :]) if headed and about else line)
+        if found.account:
+            return found
+    return Found()
 
 
 def _labelled(sheet: Sheet) -> tuple[str, bool] | None:
@@ -174,6 +183,12 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
     return likely or unnamed or _beside_amount(lines)
 
 
+# Words with capitals in the middle of a sentence.
+_RUN = re.compile(
+    r"(?<=[a-z,] )[^\W\d_a-z][\w'’.-]*(?: (?:&|of|de|and|und|et|y|[^\W\d_a-z][\w'’.-]*)){0,4}(?=[ ,.!(]|$)"
+)
+
+
 def _beside_amount(lines: list[Line]) -> Found:
     """The name that stands right before an amount, in a message whose words for a win stand elsewhere."""
     for line in lines:
@@ -183,6 +198,9 @@ def _beside_amount(lines: list[Line]) -> Found:
             name = name_at_end(text) or name_at_start(text)
             if name:
                 return replace(_of_name(name), sure=False)
+            runs = [run for run in (clean(run[0]) for run in _RUN.finditer(line.text[1:])) if name_at_start(run) == run]
+            if len(set(runs)) == 1:
+                return replace(_of_name(runs[0]), sure=False)
     return Found()
 
 
@@ -269,7 +287,7 @@ def _between(text: str, mark: Mark) -> Found:
         code = _CODE.match(between)
         between = between[code.end() :] if code else between
         between = between[match.end() :] if (match := _LINKED_BY.match(fold(between))) else between
-        if re.match(r"\s*[:–—'\"“„«-]", between):
+        if re.match(r"\s*[:–—'\"“„«-]", between) or MOVED.match(fold(between).lstrip()):
             continue
         clause = re.split(r"\s?[:：]\s", cut_clause(between.strip(" \"'“”„«»")))[0]
         name = name_at_start(clause)

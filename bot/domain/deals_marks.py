@@ -66,7 +66,12 @@ WON = phrase(
     |da (?:chot|thang|ky)(?: duoc| xong)?(?: (?:hop dong|deal|don))?|(?:da )?(?:chot|ky|ky ket) (?:deal|don|hop dong
     |duoc|xong|thanh cong)(?: thanh cong)?|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)|chot roi
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
-    |am (?:castigat|semnat)|kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
+    |am (?:castigat|semnat)|(?:contract|acord) (?:a fost )?semnat|(?:afacere|oportunitate|vanzare) (?:castigata|incheiata
+    |finalizata)|(?:vient|viennent) de (?:signer|remporter|gagner|conclure|decrocher)|megnyert \w{3,14}|(?:uzlet
+    |szerzodes|ajanlat) (?:megnyerve|alairva|lezarva|elfogadva)|(?:deal|kontrak|penjualan) (?:berhasil|ditutup
+    |dimenangkan|ditandatangani)|berhasil (?:ditutup|didapat)|kauppa (?:voitettu|syntyi|klousattu)
+    |(?:угоду|угода) (?:виграно|закрито|укладено|виграна)|(?:договір|контракт) підписано|успішно реалізовано
+    |kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
     |(?:been |were |was )?awarded (?:us |to us )?(?:the |a )?(?:contract|project|bid|tender|job)|fully (?:executed|signed)
     |e signature completed|(?:order form|proposal|agreement|sow|msa|purchase order) (?:has been |was |is )?(?:fully )?
     (?:signed|executed|countersigned|accepted)|closed as won|won back|deal is (?:done|ours|closed|won)
@@ -75,7 +80,7 @@ WON = phrase(
     |has been )?won|won (?:the |a |an |another )?(?:bid|tender|rfp|project|job|account|client|customer|pitch at)
     |(?:estimate|bid|offer|quote|proposal)s? (?:#?\w{1,12} )?(?:was |is |has been |just )?(?:accepted|approved
     |signed) by
-    |lead converted|converted to (?:a )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
+    |converted to (?:a |an )?(?:paying )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
     |(?:cliente|cuenta|conta|proyecto|projeto|licitacion|licitacao) (?:ganad[oa]|ganh[oa]|adjudicad[oa]|conquistad[oa]
     |conseguid[oa]|vencid[oa])|nos adjudicaron|trato hecho|se (?:cerro|firmo)|negocio concluido|vencemos
     |contrato fechado
@@ -105,7 +110,7 @@ LIKELY = phrase(
     |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
     |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
-    |win report|win announcement|booked|(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
+    |win report|win announcement|booked|lead converted|abschluss(?=\W{0,3}(?:$|[!:]))|over the line|locked in|(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
     |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done|signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
     |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
@@ -127,7 +132,7 @@ HINT = phrase(
     |deal(?=\W{0,2}!)|we got|in the books|(?:said|says) yes|(?:came|comes|coming) in at|vendid[oa]|vendu
     |verkauft|venduto|verkocht|sprzedane|sald|solgt|satildi|продано|zusage|bestellt|new (?:sale|order
     |booking|signature)|nova conta|nouvelle affaire|cuenta nueva|dijo que si|disse sim|a dit oui|auftrag
-    |order is in|in the bag|renewed|upgraded to|expanded|is done|agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
+    |order is in|in the bag|we have a winner|renewed|upgraded to|expanded|is done|agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
@@ -198,7 +203,7 @@ WON_WORLD = sounds(
     |성사(?:시켰|했|되|됐|됨)|클로징\s?(?:완료|성공)
     |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا
     |ابرام) (?:ال)?عقد
-    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล
+    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|(?:डील|सौदा)? ?(?:जीत[ाी]?|पक्क[ाी])|เซ็นสัญญา|ชนะดีล|ปิดการขาย(?:สำเร็จ|ได้แล้ว)?|ปิดดีล(?:สำเร็จ|ได้แล้ว)?
     |העסקה נסגרה|נסגרה עסקה
     |זכינו"""
 )
@@ -213,6 +218,15 @@ _FAR, _NEAR = 90, 28
 _TO = re.compile(
     r"(?:→|->|=>|➜|➔|⇒|»|:|[–—|/-]|الى|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa"
     r"|\bphase|\bstage)\W{0,4}$"
+)
+
+
+# A stage's name that is a part of its own: "Won: Acme", "Acme | Won | $5k".
+_STANDS_ALONE = re.compile(
+    r"(?:^\W{0,6}|[|·•/:–—→➡➜»]\W{0,3}|\s-\s{1,2})"
+    r"(closed[\s-]?won|won|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|wygran[ay]|kazanildi|выигран[аоы]?"
+    r"|vyhran[aoy]?|赢单|受注|成約|成交|수주)"
+    r"(?=\W{0,3}(?:$|[|·•/:–—→➡➜»!✅🎉🏆])|\s-\s)"
 )
 
 
@@ -252,6 +266,7 @@ def marks_in(folded: str) -> tuple[Mark, ...]:
         before = folded[max(0, match.start() - 140) : match.start()]
         if _TO.search(before) and (MOVED.search(before) or STAGE_LABEL.search(before)):
             found.append(Mark(*match.span(), True, True))
+    found += (Mark(*match.span(1), True, False) for match in islice(_STANDS_ALONE.finditer(folded), MOST_MARKS))
     found += (Mark(*match.span(), False, False) for match in islice(LIKELY.finditer(folded), MOST_MARKS))
     found += (Mark(*match.span(), False, False, hint=True) for match in islice(HINT.finditer(folded), MOST_MARKS))
     return tuple(_apart(found))

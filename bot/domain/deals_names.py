@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, WHOLE_PRODUCT, fold, words
 from bot.domain.money import amount_at
 
-_EDGES = " \t*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
+_EDGES = " \t/➡*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
 # A comma inside a name; it is changed for this look-alike while sentences are cut at their commas.
 _BOUND = "\x02"
 _COMMA = re.compile(

@@ -18,7 +18,7 @@ GOES_ON = words(
 _BINDERS = words("for,with,para,con,com,mit,fur,pour,avec,per,voor,met")
 _LINKS = _BINDERS | words("&,and,of,de,du,del,da,do,y,e,und,et,van,der,den,von,la,le,the,-,di,en")
 _LEADS_TO_AMOUNT = words("for,por,para,de,fur,pour,per,voor,over,at,worth")
-_BEFORE_AMOUNT = " -–—:,|·(["
+_BEFORE_AMOUNT = " -–—:,|·/([→➡"
 _CLAUSE_END = re.compile(
     r"\s(?=(?:just|has|have|was|is|acabou|acaba|hat|heeft|via|by|closed|won|signed|worth|said|came|got|at|today|this"
     r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"

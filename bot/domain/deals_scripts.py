@@ -33,7 +33,7 @@ _LEAD = re.compile(
 )
 # What ends the name of the person who did it: "田中さんが…", "이서준님이 …".
 _DOES = re.compile(r"(?:さん|氏|님)(?:が|は|이|께서)\s?")
-_OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?$")
+_OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?(?:クローズ|獲得)?$")
 _TALE = re.compile(
     r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告"
     r"|播报|速報|喜报|成功|完了|完成|"
@@ -64,12 +64,15 @@ _END_VIETNAMESE = re.compile(
 _LEAD_VIETNAMESE = re.compile(r"^(?:chúc mừng|vui mừng|tin vui|khách hàng|đơn hàng|hợp đồng|cơ hội|deal)\s*:?\s+", re.I)
 
 
+# Thai, Hindi and Hebrew.
+_OTHER_CASELESS = re.compile(r"[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f]")
+_END_PLAIN = re.compile(r"[,!:|()\n]|\s[–—-]\s|<@")
 _SUCCESSFULLY = re.compile(r"\s(?:بنجاح|thành công)(?=\s*[:：–—!-])", re.I)
 
 
 def is_caseless(text: str) -> bool:
     """Whether a line is written in a script whose names have no capitals, or capitals at their first word only."""
-    return bool(_ASIAN.search(text) or _ARABIC.search(text) or _VIETNAMESE.search(text))
+    return any(script.search(text) for script in (_ASIAN, _ARABIC, _VIETNAMESE, _OTHER_CASELESS))
 
 
 def is_latin_name(text: str) -> bool:
@@ -81,7 +84,17 @@ def caseless_name(text: str) -> str | None:
     text = _SUCCESSFULLY.sub("", text)
     if _ARABIC.search(text):
         return _arabic_name(text)
+    if _OTHER_CASELESS.search(text):
+        return _plain_name(text)
     return _asian_name(text) if _ASIAN.search(text) else _vietnamese_name(text)
+
+
+def _plain_name(text: str) -> str | None:
+    """What stands behind the words for the win, or before them where nothing does."""
+    marks = [mark for mark in marks_in(fold(text)) if mark.strong]
+    if not marks:
+        return None
+    return _up_to(_END_PLAIN, text[marks[-1].end :].lstrip(" !:–—-")) or _up_to(_END_PLAIN, text[: marks[0].start])
 
 
 def _vietnamese_name(text: str) -> str | None:

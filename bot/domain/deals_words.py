@@ -19,7 +19,7 @@ LOST = phrase(
     |verkaufschance) (?:wurde |ist )?verloren|verloren|(?:affaire|opportunite|vente|marche|contrat|deal) perdue?
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
     |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|(?:competitors?|rivals?|they
-    |somebody else) (?:just |have |has )?won|no decision|disqualified|no longer won|un won|reopened|reversed
+    |somebody else) (?:just |have |has )?won|no decision|disqualified|another (?:partner|supplier|vendor|provider)|was pursuing|competitor alert|no longer won|un won|reopened|reversed
     |moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.
@@ -71,7 +71,8 @@ ELSEWHERE_FOR_SURE = phrase(
     |sync)|unable to|failed|error|deal (?:created|at risk|movement)|new deal created|task (?:completed|overdue)
     |mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent|oportunidad creada|candidate
     |offer letter|incident|trial|playbook|checklist|approved by (?:manager|finance|legal|management|the board
-    |our \w+)|ready to send|no activity|case"""
+    |our \w+)|ready to send|no activity|case|automation|workflow|zap|rule triggered|ran|turned (?:on|off)|connected
+    |enabled|disabled|will be posted|probability"""
 )
 ELSEWHERE = phrase(
     r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout|payments?|pago|paid
@@ -106,7 +107,7 @@ NO_WIN_WORLD = sounds(
     |cancel\w*|downgrad\w*|complain\w*|competitors?|interested|considering|asked|asks|wants?|looking for|question
     |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded|tomorrow|next (?:week|month)|will|going to|devrai\w*|vai|va a|wird|soll|zal|gaat|ska
     |amanha|manana|demain|morgen|domani|imorgon|jutro|yarin|завтра|ngay mai|rotting|no activity|another supplier
-    |someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel|objectif)(?!\w)"""
+    |probability|ends on|list|limit|check|relance|to do|credit|someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel|objectif)(?!\w)"""
 )
 GLAD = phrase(
     r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
@@ -117,7 +118,8 @@ GLAD = phrase(
 LOST_WORLD = sounds(
     r"""失注|失约|输单|輸單|丢单|丟單|流失|未成交|실주|패주|수주\s?실패|(?:خسارة|خسرنا|فقدان|فقدنا|ملغاة)
     |(?<!\w)(?:mat (?:deal|don|khach|hop dong)|thua thau|that bai|przegran[aey]|utracon[aey]|forlora[dt]e?s?|tabt|tapt
-    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]|elvesztett|havitty|pierdut[a]?|gagal)(?!\w)
+    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]?|ztracen[aoy]?|elveszett|elvesztett\w*|втрачен[аоы]?|програн[аоы]?|kalah|havitty|pierdut[a]?|gagal)(?!\w)
+    |แพ้|เสียดีล|เสียลูกค้า|ไม่สำเร็จ|हार|खो दिया|הפסדנו|אבדה
     |(?<!\w)(?:went another way|decided not to|chose not to|passed on us|se fueron con|fur die konkurrenz
     |opto por la competencia|didn't win|did not win)(?!\w)"""
 )
