@@ -43,11 +43,11 @@ _AFTER_VERB = re.compile(
     r"(?:(?:la cuenta|a conta|el proyecto|o projeto|le projet|das projekt|il progetto|het project|the project"
     r"|the account|the business|the customer|el cliente|o cliente|le client|den kunden|il cliente"
     r"|de klant|kontrakt|umowę|szansę|sözleşme)\s)?(?:(?:do|da|du|del|della|van|z|ze|med|hos|ile|voor|with|con"
-    r"|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para|pour|per|por|par)\s+)?"
+    r"|com|mit|avec|met|on|for|at|of|von|de|from|over|a|an|chez|bei|para|pour|per|por|par|cu|s|se|od|с|з|со|от|від)\s+)?"
     r"(?-i:(?:la|el|the|o|a|os|as|den|die|der|das|le|il|de|het|lo)\s+|l')?(?=\S)",
     re.I,
 )
-_SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,-]|\.\s)+\s*")
+_SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,→➡➜»-]|\.\s)+\s*")
 _PLAIN = re.compile(r"\W*$|\W*[!,.(:–—-]|\s*(?:for|at|with|today|just now|on|and)\b|\s*[$€£₹\d]")
 _IN_CRM = re.compile(
     r"^(?: deal| opportunity)? (?:in|on|via|from) (?:the )?(?:HubSpot|Salesforce|Pipedrive|Close|Zoho(?: CRM)?"
@@ -120,13 +120,7 @@ def _titled(sheet: Sheet) -> Found:
     """The name that stands alone above or among the fields of which one says that the stage is won."""
     if not any(says_won(fold(f"{pair.label}: {pair.line.text}")) for pair in sheet.pairs):
         return Found()
-    for line in sheet.prose[:3]:
-        headed = _HEADED.match(line.text)
-        about = headed is not None and DEAL.search(fold(headed[0])) is not None
-        found = _standing_alone(replace(line, text=line.text[headed.end() :]) if headed and about else line)
-        if found.account:
-            return found
-    return Found()
+    return next((found for line in sheet.prose[:3] if (found := _standing_alone(line)).account), Found())
 
 
 def _labelled(sheet: Sheet) -> tuple[str, bool] | None:
@@ -395,6 +389,8 @@ def _subject(before: str) -> Found:
         return Found(company, None, None, sure=True)
     sentence = re.sub(r"^The (?=.{2,80} (?:deal|opportunity|account|contract)$)", "", sentence)
     sentence = _GENERIC.sub("", sentence) or sentence
+    if MOVED.match(fold(sentence)):
+        return Found()
     at_end = name_at_end(sentence)
     whole = deal_words(_GENERIC.sub("", sentence))
     nothing_else = whole == clean(sentence) and name_at_start(whole) is not None
@@ -421,6 +417,9 @@ def _last_sentence(text: str) -> str:
 
 def _standing_alone(line: Line) -> Found:
     """A line below "Deal won!" that is nothing but the deal's or the account's name, maybe with an amount."""
+    headed = _HEADED.match(line.text)
+    if headed and DEAL.search(head := fold(headed[0])) and not says_won(head):
+        line = replace(line, text=line.text[headed.end() :])
     text = without_money(line.text)
     if len(text.split()) > 10 or not text or text.rstrip().endswith(("!", "?", ".")):
         return Found()

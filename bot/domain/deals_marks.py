@@ -68,7 +68,7 @@ WON = phrase(
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
     |am (?:castigat|semnat)|(?:contract|acord) (?:a fost )?semnat|(?:afacere|oportunitate|vanzare) (?:castigata|incheiata
     |finalizata)|(?:vient|viennent) de (?:signer|remporter|gagner|conclure|decrocher)|megnyert \w{3,14}|(?:uzlet
-    |szerzodes|ajanlat) (?:megnyerve|alairva|lezarva|elfogadva)|(?:deal|kontrak|penjualan) (?:berhasil|ditutup
+    |szerzodes|ajanlat) (?:megnyerve|alairva|lezarva|elfogadva)|(?:deal|kontrak|penjualan) (?:berhasil )?(?:ditutup|berhasil
     |dimenangkan|ditandatangani)|berhasil (?:ditutup|didapat)|kauppa (?:voitettu|syntyi|klousattu)
     |(?:угоду|угода) (?:виграно|закрито|укладено|виграна)|(?:договір|контракт) підписано|успішно реалізовано
     |kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
