@@ -21,6 +21,7 @@ BOOKS = (
     fifth.book,
     WrittenBook("more-sixth", "sixth_wins.txt", "sixth_no_wins.txt"),
     WrittenBook("more-seventh", "seventh.txt"),
+    WrittenBook("more-eighth", "eighth.txt"),
 )
 
 
