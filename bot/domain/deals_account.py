@@ -22,7 +22,7 @@ from bot.domain.deals_names import (
 from bot.domain.deals_phrase import BRACKETS, GOES_ON, cut_clause, deal_words, without_money
 from bot.domain.deals_scripts import caseless_name, is_caseless
 from bot.domain.deals_shapes import set_apart
-from bot.domain.deals_words import KUDOS, MAYBE_PRODUCT, fold
+from bot.domain.deals_words import GLAD, KUDOS, MAYBE_PRODUCT, fold
 from bot.domain.messages import Line
 from bot.domain.money import amount_at, read_amounts
 
@@ -145,7 +145,7 @@ def _told(sheet: Sheet, *, by_person: bool) -> Found:
     likely: Found | None = None
     unnamed: Found | None = None
     priced = by_person or bool(sheet.first("amount")) or any(read_amounts(line.text) for line in sheet.prose)
-    lines = [replace(line, text=_PRICED_ASIDE.sub(" ", bind(line.text))) for line in sheet.prose]
+    lines = [replace(line, text=_unpriced(bind(line.text))) for line in sheet.prose]
     for at, line in enumerate(lines):
         marks = marks_in(fold(line.text))
         for mark in sorted(marks, key=lambda mark: not mark.strong):
@@ -280,6 +280,9 @@ def _between(text: str, mark: Mark) -> Found:
         between = text[noun.end() : mark.start]
         code = _CODE.match(between)
         between = between[code.end() :] if code else between
+        bracket = _BRACKET_FIRST.match(between) if code else None
+        if bracket and amount_at(bracket[1]) is None:
+            return _of_name(bracket[1])
         between = between[match.end() :] if (match := _LINKED_BY.match(fold(between))) else between
         if re.match(r"\s*[:–—'\"“„«-]", between) or MOVED.match(fold(between).lstrip()):
             continue
@@ -319,7 +322,8 @@ def _around(text: str, start: int, end: int) -> Found:
     next_sentence = ends_here and bool(name_at_end(before) or name_at_start(before))
     if separated and not next_sentence and after[separated.end() :].strip():
         found = deal_phrase(after[separated.end() :])
-        told = _subject(before) if found.account is None and found.deal_name else None
+        cries = separated[0].lstrip().startswith(("!", "！"))
+        told = _subject(before) if cries and found.account is None and found.deal_name else None
         if found.account or found.deal_name:
             return told if told and told.account else found
     quoted = _QUOTED.search(before) or _QUOTED.search(after)
@@ -372,6 +376,20 @@ def _extended(rest: str, name: str) -> str:
     return phrase if fold(phrase).startswith(fold(name)) else name
 
 
+# "a $28,500 deal with Acme"
+_PRICED_DEAL = re.compile(
+    r"(?<=\s)(an?|the|un|une|una|ein|einen|een|um|uma)\s[^\s\w]{0,3}\d[\d.,']{0,16}\S{0,3}(?:\s[A-Z]{3})?\s"
+    r"(?=(?:\w{1,12}\s)?(?:deal|contract|sale|agreement|order|trato|contrato|negocio|venta|venda|contrat|vertrag"
+    r"|auftrag|contratto|estimate)\b)",
+    re.I,
+)
+
+
+def _unpriced(text: str) -> str:
+    """The text without amounts that stand inside of the deal's or the account's name."""
+    return _PRICED_DEAL.sub(r"\1 ", _PRICED_ASIDE.sub(" ", text))
+
+
 _PRICED_ASIDE = re.compile(r"\s\([^()]{0,6}\d[\d.,' ]{0,16}[^()]{0,6}\)\s(?=(?:for|with|para|con|fur|pour|per|voor)\s)")
 
 
@@ -391,6 +409,9 @@ def _subject(before: str) -> Found:
     sentence = _GENERIC.sub("", sentence) or sentence
     if MOVED.match(fold(sentence)):
         return Found()
+    if of_name := _STAGE_OF.search(sentence):
+        return deal_phrase(of_name[1])
+    sentence = _CRY.sub("", sentence) if GLAD.match(fold(sentence)) else sentence
     at_end = name_at_end(sentence)
     whole = deal_words(_GENERIC.sub("", sentence))
     nothing_else = whole == clean(sentence) and name_at_start(whole) is not None
@@ -404,6 +425,14 @@ def _subject(before: str) -> Found:
     if name and not sentence.lstrip().startswith("<@"):
         return _of(split_deal_name(name), name)
     return Found()
+
+
+_CRY = re.compile(r"^\w{2,12}[,!]\s+")
+# "changed the stage of Acme from Proposal to Closed Won"
+_STAGE_OF = re.compile(
+    r"(?i:stage|status|phase|etapa|estado|fase|étape|statut|stato)\s(?i:of|for|de|do|da|du|von|van|di)\s(.{2,80}?)"
+    r"(?:\s(?:from|to|de|a|para|von|auf|van|naar|da)\s.*)?$"
+)
 
 
 def _last_sentence(text: str) -> str:

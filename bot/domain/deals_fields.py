@@ -171,6 +171,8 @@ def _pair(line: Line, *, by_person: bool) -> Pair | None:
         return None if not line.label else Pair(None, label, value)
     if folded not in LABEL_OF and not line.label and field != "date" and not folded.endswith(" by") and marks_in(folded):
         return None
+    if field == "seller" and folded not in LABEL_OF and not line.label and amount_at(value.text) is not None:
+        return None
     if field == "date" and read_date(value.text, day_first=True) is None:
         field = None if line.label else "prose"
     if field == "prose":

@@ -73,7 +73,7 @@ WON = phrase(
     |(?:угоду|угода) (?:виграно|закрито|укладено|виграна)|(?:договір|контракт) підписано|успішно реалізовано
     |kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
     |(?:been |were |was )?awarded (?:us |to us )?(?:the |a )?(?:contract|project|bid|tender|job)|fully (?:executed|signed)
-    |e signature completed|(?:order form|proposal|agreement|sow|msa|purchase order) (?:has been |was |is )?(?:fully )?
+    |e signature completed|(?:tender|contract|project|bid) awarded|(?:order form|proposal|agreement|sow|msa|purchase order) (?:has been |was |is )?(?:fully )?
     (?:signed|executed|countersigned|accepted)|closed as won|won back|deal is (?:done|ours|closed|won)
     |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
     |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot|business) (?:was |is
@@ -110,7 +110,7 @@ LIKELY = phrase(
     |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
     |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
-    |win report|win announcement|booked|lead converted|abschluss(?=\W{0,3}(?:$|[!:]))|over the line|locked in|(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
+    |win report|win announcement|booked|lead converted|new contract|(?:sale|deal|win) recorded|fechou com (?:a gente|nos)|dotted line|abschluss(?=\W{0,3}(?:$|[!:]))|over the line|locked in|(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
     |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done|signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
     |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
@@ -132,7 +132,7 @@ HINT = phrase(
     |deal(?=\W{0,2}!)|we got|in the books|(?:said|says) yes|(?:came|comes|coming) in at|vendid[oa]|vendu
     |verkauft|venduto|verkocht|sprzedane|sald|solgt|satildi|продано|zusage|bestellt|new (?:sale|order
     |booking|signature)|nova conta|nouvelle affaire|cuenta nueva|dijo que si|disse sim|a dit oui|auftrag
-    |order is in|in the bag|we have a winner|renewed|upgraded to|expanded|is done|agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
+    |order is in|in the bag|done and dusted|is official|we have a winner|renewed|upgraded to|expanded|is done|agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
@@ -226,7 +226,7 @@ _STANDS_ALONE = re.compile(
     r"(?:^\W{0,6}|[|·•/:–—→➡➜»]\W{0,3}|\s-\s{1,2})"
     r"(closed[\s-]?won|won|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|wygran[ay]|kazanildi|выигран[аоы]?"
     r"|vyhran[aoy]?|赢单|受注|成約|成交|수주)"
-    r"(?=\W{0,3}(?:$|[|·•/:–—→➡➜»!✅🎉🏆])|\s-\s)"
+    r"(?=\W{0,3}(?:$|[|·•/:–—→➡➜»!✅🎉🏆])|\s-\s|[\])])"
 )
 
 

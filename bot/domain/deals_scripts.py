@@ -14,7 +14,7 @@ _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _BRACKETED = re.compile(r"[「『【《“\[]([^「」『』【】《》“”\[\]]{2,40})[」』】》”\]]")
-_CUT = re.compile(r"[，,、。！!：:；;（）()/|｜\n]+|\s[–—-]\s")
+_CUT = re.compile(r"[【】，,、。！!：:；;（）()/|｜\n]+|\s[–—-]\s")
 # A blank parts words in Chinese and Japanese, unless it stands between two Latin words of one name.
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LEGAL = re.compile(
@@ -55,7 +55,7 @@ _END_ARABIC = re.compile(
 
 
 _VIETNAMESE = re.compile(r"[ơưđƠƯĐ\u1ea0-\u1ef9]")
-_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách(?! hàng)|cho)\s*:?\s+(?=\S)(?!giá)")
+_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách(?! hàng| sạn)|cho)\s*:?\s+(?=\S)(?!giá)")
 _END_VIETNAMESE = re.compile(
     r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\W|$)"
     r"|[,!:|()\n]|\.(?=\s|$)|\s[–—-]\s|<@",
@@ -126,7 +126,7 @@ def _arabic_name(text: str) -> str | None:
     marks = [mark for mark in marks_in(fold(text)) if mark.strong]
     if not marks:
         return _up_to_arabic_end(text)
-    after = re.sub(r"^\s*(?:ال)?(?:صفقة|عقد|فرصة|بيع)(?=\s*[:：–—!-])", "", text[marks[0].end :])
+    after = re.sub(r"^\s*ب?(?:ال)?(?:صفقة|عقد|فرصة|بيع)(?=\s*[:：–—!-])", "", text[marks[0].end :])
     separated = re.match(r"[\s!]*[:：–—-]\s*", after)
     return _up_to_arabic_end(after[separated.end() :] if separated else after)
 

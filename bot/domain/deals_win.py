@@ -63,6 +63,8 @@ _OF_DEAL = re.compile(
     r"|vertrag|"
     r"geschaft|affaire|contrat|marche|affare|trattativa|opdracht|kunde|klant|ink is|受|成|契|赢|签|수|계"
 )
+_PAPER = re.compile(r"deal|contract|agreement|order|proposal|estimate|quote|bid")
+_TO_REPORT = re.compile(r"\b(?:happy|glad|pleased|proud|excited|thrilled|delighted) to report\b")
 _FRAME_END = re.compile(r"[:!–—]|\s-\s|$")
 
 
@@ -219,7 +221,7 @@ def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
         return True
     saying = sayings[0]
     frame = saying.frame if saying.line == 0 else headline
-    if SUMMARY.search(frame):
+    if SUMMARY.search(_TO_REPORT.sub("", frame)):
         return True
     plural = bool(_PLURAL.search(frame))
     return plural and bool(PERIOD.search(frame) or text.count("\n") >= 1)
@@ -228,7 +230,7 @@ def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
 def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
     if saying.question:
         return "It asks whether a deal was won."
-    if CLOSED_OTHER.search(saying.sentence) and not re.search("deal|contract|agreement|order|proposal", saying.said):
+    if CLOSED_OTHER.search(saying.sentence) and not _PAPER.search(saying.said + saying.after[:24]):
         return "What was closed or signed is not a deal."
     if _MOVED_ON.match(saying.after) and "won" in saying.said:
         return "The deal was moved away from won."

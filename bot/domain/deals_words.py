@@ -20,7 +20,7 @@ LOST = phrase(
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
     |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|(?:competitors?|rivals?|they
     |somebody else) (?:just |have |has )?won|no decision|disqualified|another (?:partner|supplier|vendor|provider)|was pursuing|competitor alert|no longer won|un won|reopened|reversed
-    |moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
+    |(?:closed|marked|set) as lost|lost(?=\W{0,3}(?:$|[|:)\]–—]))|moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.
 FORECAST = phrase(
@@ -31,7 +31,7 @@ FORECAST = phrase(
     |(?:haven't|hasn't|didn't|isn't|not|never|won't|can't|couldn't|nobody|no one) (?:\w{1,12} )?(?:sure|yet|won
     |closed|close|signed|sign|win|land|landed)|forecast\w{0,3}
     |verbal(?:ly)?|would|could|might|expected|requested|at stake|presenting|pitching|wants? to|asked for|maybe
-    |imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
+    |imagine|what if|wish|a ver si|vamos a ver|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
     |aun no|todavia no|se (?:fecharmos|ganharmos)|quando
     |quase|ainda nao|wenn|falls|sobald|hoffentlich|fast|noch nicht|bald|wird|werden|si (?:on|nous)|quand|des que
     |bientot|presque|pas encore|se (?:chiudiamo|vinciamo|firmiamo)|quasi
@@ -94,7 +94,7 @@ NOTHING_WON = phrase(
 )
 # The same in words that may stand without blanks around them, and in the languages of the lists above.
 NO_WIN_WORLD = sounds(
-    r"""送付|送信|提出|発行|見積|請求|入金|支払|作成|登録|追加|予約|面談|発送|发送|报价|报表|付款|收款|发票|回款|创建|新增|拜访
+    r"""送付|送信|に進|最終交渉|预算|提出|発行|見積|請求|入金|支払|作成|登録|追加|予約|面談|発送|发送|报价|报表|付款|收款|发票|回款|创建|新增|拜访
     |会议|线索|跟进|견적|발송|청구|결제|입금|생성|등록|회의|미팅|عرض سعر|فاتورة|دفع|ارسال|عميل محتمل|اجتماع|موعد
     |(?<!\w)(?:enviad[oa]s?|envoyee?s?|gesendet|verschickt|versendet|inviat[oa]|verstuurd|verzonden|skickad|sendt
     |wyslan[aoey]|gonderildi|отправлен\w*|da gui|odeslan[aoy]|elkuldve|lahetetty|trimis[a]?|dikirim
@@ -107,7 +107,8 @@ NO_WIN_WORLD = sounds(
     |cancel\w*|downgrad\w*|complain\w*|competitors?|interested|considering|asked|asks|wants?|looking for|question
     |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded|tomorrow|next (?:week|month)|will|going to|devrai\w*|vai|va a|wird|soll|zal|gaat|ska
     |amanha|manana|demain|morgen|domani|imorgon|jutro|yarin|завтра|ngay mai|rotting|no activity|another supplier
-    |probability|ends on|list|limit|check|relance|to do|credit|someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel|objectif)(?!\w)"""
+    |probability|ends on|list|limit|nouvelle (?:affaire|opportunite)|nieuwe kans|neue (?:chance|opportunity)
+    |neues angebot|nueva oportunidad|nova oportunidade|nuova (?:opportunita|trattativa)|ny mojlighet|check|relance|to do|credit|someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel|objectif)(?!\w)"""
 )
 GLAD = phrase(
     r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
