@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.deals_account import Found, find_account
+from bot.domain.deals_account import find_account
 from bot.domain.deals_fields import (
-    Sheet,
     read_close_date,
     read_crm_url,
     read_money,
     read_product,
     read_region,
-    sort_lines,
 )
 from bot.domain.deals_list import deals_apart, deals_listed
 from bot.domain.deals_people import read_delivery_owner, read_seller
+from bot.domain.deals_sentence import Found
+from bot.domain.deals_sheet import Sheet, sort_lines
 from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
 from bot.domain.deals_win import Win, look_for_win
 from bot.domain.messages import Line, plain_lines

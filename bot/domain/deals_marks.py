@@ -64,19 +64,25 @@ WON = phrase(
     |wygralismy|podpisalismy|zamknelismy|wygrana szansa|anlastik|kazandik|imzaladi|imzaladik|satis kapandi
     |anlasmayi kapattik|(?:мы )?(?:выиграли|подписали|заключили|закрыли сделку)
     |da (?:chot|thang|ky)(?: duoc| xong)?(?: (?:hop dong|deal|don))?|(?:da )?(?:chot|ky|ky ket) (?:deal|don|hop dong
-    |duoc|xong|thanh cong)(?: thanh cong)?|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)|chot roi
+    |duoc|xong|thanh cong)(?: thanh cong)?|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)
+    |chot roi
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
-    |am (?:castigat|semnat)|(?:contract|acord) (?:a fost )?semnat|(?:afacere|oportunitate|vanzare) (?:castigata|incheiata
+    |am (?:castigat|semnat)|(?:contract|acord) (?:a fost )?semnat|(?:afacere|oportunitate|vanzare) (?:castigata
+    |incheiata
     |finalizata)|(?:vient|viennent) de (?:signer|remporter|gagner|conclure|decrocher)|megnyert \w{3,14}|(?:uzlet
-    |szerzodes|ajanlat) (?:megnyerve|alairva|lezarva|elfogadva)|(?:deal|kontrak|penjualan) (?:berhasil )?(?:ditutup|berhasil
+    |szerzodes|ajanlat) (?:megnyerve|alairva|lezarva|elfogadva)|(?:deal|kontrak|penjualan) (?:berhasil )?(?:ditutup
+    |berhasil
     |dimenangkan|ditandatangani)|berhasil (?:ditutup|didapat)|kauppa (?:voitettu|syntyi|klousattu)
     |(?:угоду|угода) (?:виграно|закрито|укладено|виграна)|(?:договір|контракт) підписано|успішно реалізовано
     |kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
-    |(?:been |were |was )?awarded (?:us |to us )?(?:the |a )?(?:contract|project|bid|tender|job)|fully (?:executed|signed)
-    |e signature completed|(?:tender|contract|project|bid) awarded|(?:order form|proposal|agreement|sow|msa|purchase order) (?:has been |was |is )?(?:fully )?
+    |(?:been |were |was )?awarded (?:us |to us )?(?:the |a )?(?:contract|project|bid|tender|job)|fully (?:executed
+    |signed)
+    |e signature completed|(?:tender|contract|project|bid) awarded|(?:order form|proposal|agreement|sow|msa
+    |purchase order) (?:has been |was |is )?(?:fully )?
     (?:signed|executed|countersigned|accepted)|closed as won|won back|deal is (?:done|ours|closed|won)
     |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
-    |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot|business) (?:was |is
+    |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot
+    |business) (?:was |is
     |has been )?won|won (?:the |a |an |another )?(?:bid|tender|rfp|project|job|account|client|customer|pitch at)
     |(?:estimate|bid|offer|quote|proposal)s? (?:#?\w{1,12} )?(?:was |is |has been |just )?(?:accepted|approved
     |signed) by
@@ -88,7 +94,8 @@ WON = phrase(
     |c'est dans la poche|affaire conclue|victoire|(?:kunde|projekt|neukunde|pitch) gewonnen|vertragsabschluss
     |geschaftsabschluss|zuschlag|deal steht|auftrag (?:bekommen|im haus|ist da|gesichert)|zusage (?:von|bekommen
     |erhalten)
-    |cliente acquisito|affare fatto|ordine (?:ricevuto|firmato)|portato a casa|klant (?:gewonnen|binnen)|opdracht gegund
+    |cliente acquisito|affare fatto|ordine (?:ricevuto|firmato)|portato a casa|klant (?:gewonnen|binnen)
+    |opdracht gegund
     |akkoord (?:gekregen|van)|klient pozyskany|umowa zawarta|szansa wygrana|affaren ar (?:klar|i hamn|vunnen)
     |ordre i hus|vunnen affar|vundet (?:sag|salg)|anlasma (?:saglandi|imzalandi)|satis (?:yapildi|gerceklesti
     |tamamlandi)
@@ -110,8 +117,12 @@ LIKELY = phrase(
     |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
     |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
-    |win report|win announcement|booked|lead converted|new contract|(?:sale|deal|win) recorded|fechou com (?:a gente|nos)|dotted line|abschluss(?=\W{0,3}(?:$|[!:]))|over the line|locked in|(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a|verkauft an|venduto a
-    |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done|signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
+    |win report|win announcement|booked|lead converted|new contract|(?:sale|deal|win) recorded
+    |fechou com (?:a gente|nos)|dotted line|abschluss(?=\W{0,3}(?:$|[!:]))|over the line|locked in
+    |(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a
+    |verkauft an|venduto a
+    |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done
+    |signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
     |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
     |ist durch|in trockenen tuchern|unter dach und fach|eingetutet|es cliente|cliente novo|e cliente
@@ -132,7 +143,8 @@ HINT = phrase(
     |deal(?=\W{0,2}!)|we got|in the books|(?:said|says) yes|(?:came|comes|coming) in at|vendid[oa]|vendu
     |verkauft|venduto|verkocht|sprzedane|sald|solgt|satildi|продано|zusage|bestellt|new (?:sale|order
     |booking|signature)|nova conta|nouvelle affaire|cuenta nueva|dijo que si|disse sim|a dit oui|auftrag
-    |order is in|in the bag|done and dusted|is official|we have a winner|renewed|upgraded to|expanded|is done|agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
+    |order is in|in the bag|done and dusted|is official|we have a winner|renewed|upgraded to|expanded|is done
+    |agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
@@ -168,8 +180,10 @@ DEAL = phrase(
 STAGE_WON = phrase(
     r"""رابحة|ناجحة|مكتسبة|فوز|تم الفوز|مغلقة رابحة|closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]
     |ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
-    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]|fechad[oa]
-    |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald|solgt
+    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]
+    |fechad[oa]
+    |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald
+    |solgt
     |underskrevet|podpisan[aoy]|sprzedane|imzalandi|satildi|успешно реализовано|kazanildi|выиграна?|thang
     |thanh cong|vyhrano|customer"""
 )
@@ -177,8 +191,10 @@ MOVED = phrase(
     r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio
     |cambiad[oa]
     |avanzo|actualizad[oa]|avancou|mudou|passou|deplacee?|passee?|est passe|verschoben|gesetzt|geandert|spostat[oa]
-    |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta|zmieniono
-    |przeniesiona|alterad[oa]|modifie|modificat[oa]|zaktualizowano|tasindi|guncellendi|перемещена|переведена|chuyen)"""
+    |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta
+    |zmieniono
+    |przeniesiona|alterad[oa]|modifie|modificat[oa]|zaktualizowano|tasindi|guncellendi|перемещена|переведена
+    |chuyen)"""
 )
 STAGE_LABEL = re.compile(
     r"stage|status|phase|etapa|estado|fase|etape|statut|stato|stadium|steg|etap|asama|durum|стадия|статус|giai doan|"
@@ -203,7 +219,8 @@ WON_WORLD = sounds(
     |성사(?:시켰|했|되|됐|됨)|클로징\s?(?:완료|성공)
     |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا
     |ابرام) (?:ال)?عقد
-    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|(?:डील|सौदा)? ?(?:जीत[ाी]?|पक्क[ाी])|เซ็นสัญญา|ชนะดีล|ปิดการขาย(?:สำเร็จ|ได้แล้ว)?|ปิดดีล(?:สำเร็จ|ได้แล้ว)?
+    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|(?:डील|सौदा)? ?(?:जीत[ाी]?|पक्क[ाी])|เซ็นสัญญา
+    |ชนะดีล|ปิดการขาย(?:สำเร็จ|ได้แล้ว)?|ปิดดีล(?:สำเร็จ|ได้แล้ว)?
     |העסקה נסגרה|נסגרה עסקה
     |זכינו"""
 )
@@ -245,12 +262,16 @@ class Mark:
     hint: bool = False
 
 
+# A letter of a script other than Latin.
+_OF_WORLD = re.compile(r"[\u0370-\u1fff\u2e80-\uffdc]")
+
+
 @lru_cache(maxsize=512)
 def marks_in(folded: str) -> tuple[Mark, ...]:
     """The marks of a win in one folded line, each place once, in order. Never raises."""
     found: list[Mark] = []
     folded = folded.replace("_", " ")
-    for pattern in (WON,) if folded.isascii() else (WON, WON_WORLD):
+    for pattern in (WON, WON_WORLD) if _OF_WORLD.search(folded) else (WON,):
         found += (Mark(*match.span(), True, False) for match in islice(pattern.finditer(folded), MOST_MARKS))
     done = list(islice(DONE.finditer(folded), MOST_MARKS))
     deals = [match.span() for match in islice(DEAL.finditer(folded), MOST_MARKS)] if done else []

@@ -16,8 +16,10 @@ _COMMA = re.compile(
     r"|(?<=[^\W\d_]),(?=\s(?:S\.?A|S\.?L|Inc|LLC|Ltd|Lda|Corp|GmbH|LLP|PLC|S\.?R\.?L|S\.?p\.?A|B\.?V)\b)"
 )
 ELIDED = re.compile(r"(?:d|l|dell|dall|nell|all|sull|un|t)['’][^\W\d_a-zà-ÿ]")
-_JOINERS = words("ty,phan,&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for,des,aux,dos,das,los,las,dei,"
-    "delle,degli,della,zum,zur,am")
+_JOINERS = words(
+    "ty,phan,&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for,des,aux,dos,das,los,las,dei,"
+    "delle,degli,della,zum,zur,am"
+)
 _NOT_NAMES = words(
     "we,i,it,they,he,she,you,just,great,the,a,an,our,my,this,that,these,deal,deals,team,congrats,congratulations,"
     "contract,opportunity,today,yesterday,tomorrow,monday,tuesday,wednesday,thursday,friday,saturday,sunday,new,another,"

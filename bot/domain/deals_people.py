@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from bot.domain.deals_fields import Pair, Sheet
 from bot.domain.deals_marks import marks_in
 from bot.domain.deals_names import is_person
+from bot.domain.deals_sheet import Pair, Sheet
 from bot.domain.deals_types import PersonHint
 from bot.domain.deals_words import HANDED, KUDOS
 from bot.domain.folding import fold, phrase

@@ -18,8 +18,8 @@ from bot.domain.deals_words import (
     JOKE,
     LOST,
     LOST_WORLD,
-    NOTHING_WON,
     NO_WIN_WORLD,
+    NOTHING_WON,
     PAST,
     PERIOD,
     REMINDER,
@@ -73,7 +73,8 @@ class Win:
     """The verdict so far and why.
 
     `strong`: the words leave no doubt. `of_deal`: they name a deal, sale or contract. `summary`: it is about several.
-    `perhaps`: nothing is said in words that we know; `glad`: but somebody is glad. `hint`: its words may as well mean something else.
+    `perhaps`: nothing is said in words that we know; `glad`: but somebody is glad. `hint`: its words may as well mean
+    something else.
     """
 
     verdict: Verdict

@@ -19,8 +19,10 @@ LOST = phrase(
     |verkaufschance) (?:wurde |ist )?verloren|verloren|(?:affaire|opportunite|vente|marche|contrat|deal) perdue?
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
     |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|(?:competitors?|rivals?|they
-    |somebody else) (?:just |have |has )?won|no decision|disqualified|another (?:partner|supplier|vendor|provider)|was pursuing|competitor alert|no longer won|un won|reopened|reversed
-    |(?:closed|marked|set) as lost|lost(?=\W{0,3}(?:$|[|:)\]–—]))|moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
+    |somebody else) (?:just |have |has )?won|no decision|disqualified|another (?:partner|supplier|vendor|provider)
+    |was pursuing|competitor alert|no longer won|un won|reopened|reversed
+    |(?:closed|marked|set) as lost|lost(?=\W{0,3}(?:$|[|:)\]–—]))|moved (?:back )?from (?:closed )?won|cancell?ed
+    |churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.
 FORECAST = phrase(
@@ -81,13 +83,15 @@ ELSEWHERE = phrase(
     |task (?:completed|overdue)|meeting|mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent
     |oportunidad creada|oportunidade criada|candidate|hiring|hired|offer letter|position|incident|trial|build
     |pull request|release|issue|issues|expires?|subscription cancelled|promotion|series [a-f]|funding|acquisition
-    |lease|marathon|award|goals? (?:reached|hit|met|achieved|crushed|smashed)|nda|demo|case|still missing|is missing|damages|proposal viewed|anniversary"""
+    |lease|marathon|award|goals? (?:reached|hit|met|achieved|crushed|smashed)|nda|demo|case|still missing
+    |is missing|damages|proposal viewed|anniversary"""
 )
 # What a glad post may be about besides a win.
 NOTHING_WON = phrase(
     r"""new (?:deal|opportunity|contact|company|user|hire|feature|lead|ticket|task|record|form)|created|added|assigned
     |moved|updated|stage|pipeline|demo|meeting|call|proposal (?:sent|viewed)|quote sent|contract sent|payment|paid
-    |invoice|donation|raised|target|goal|record month|revenue|welcome to the team|joined|birthday|anniversary|promotion
+    |invoice|donation|raised|target|goal|record month|revenue|welcome to the team|joined|birthday|anniversary
+    |promotion
     |promoted|discount|offer|sale ends|launch|release|deploy\w*|creado|criad[oa]|cree|erstellt|creat[oa]|aangemaakt
     |reunion|reuniao|termin|factura|fatura|rechnung|facture|fattura|factuur|pago|pagamento|zahlung|paiement|potential
     |opportunity|nuevo negocio|novo negocio|neuer deal|nouveau deal"""
@@ -105,10 +109,13 @@ NO_WIN_WORLD = sounds(
     |pushed|delayed|on hold|paused|back to|price|quoted|quotes?|proposals?|estimates?|po number|shipped|delivered
     |tracking|order|orders|cart|donat\w*|raises|raise|salary|budget|spend|cost|costs|expense|expenses|churn\w*
     |cancel\w*|downgrad\w*|complain\w*|competitors?|interested|considering|asked|asks|wants?|looking for|question
-    |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded|tomorrow|next (?:week|month)|will|going to|devrai\w*|vai|va a|wird|soll|zal|gaat|ska
+    |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded|tomorrow
+    |next (?:week|month)|will|going to|devrai\w*|vai|va a|wird|soll|zal|gaat|ska
     |amanha|manana|demain|morgen|domani|imorgon|jutro|yarin|завтра|ngay mai|rotting|no activity|another supplier
     |probability|ends on|list|limit|nouvelle (?:affaire|opportunite)|nieuwe kans|neue (?:chance|opportunity)
-    |neues angebot|nueva oportunidad|nova oportunidade|nuova (?:opportunita|trattativa)|ny mojlighet|check|relance|to do|credit|someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel|objectif)(?!\w)"""
+    |neues angebot|nueva oportunidad|nova oportunidade|nuova (?:opportunita|trattativa)|ny mojlighet|check|relance
+    |to do|credit|someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel
+    |objectif)(?!\w)"""
 )
 GLAD = phrase(
     r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
@@ -119,7 +126,8 @@ GLAD = phrase(
 LOST_WORLD = sounds(
     r"""失注|失约|输单|輸單|丢单|丟單|流失|未成交|실주|패주|수주\s?실패|(?:خسارة|خسرنا|فقدان|فقدنا|ملغاة)
     |(?<!\w)(?:mat (?:deal|don|khach|hop dong)|thua thau|that bai|przegran[aey]|utracon[aey]|forlora[dt]e?s?|tabt|tapt
-    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]?|ztracen[aoy]?|elveszett|elvesztett\w*|втрачен[аоы]?|програн[аоы]?|kalah|havitty|pierdut[a]?|gagal)(?!\w)
+    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]?|ztracen[aoy]?|elveszett|elvesztett\w*
+    |втрачен[аоы]?|програн[аоы]?|kalah|havitty|pierdut[a]?|gagal)(?!\w)
     |แพ้|เสียดีล|เสียลูกค้า|ไม่สำเร็จ|हार|खो दिया|הפסדנו|אבדה
     |(?<!\w)(?:went another way|decided not to|chose not to|passed on us|se fueron con|fur die konkurrenz
     |opto por la competencia|didn't win|did not win)(?!\w)"""
