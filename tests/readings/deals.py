@@ -22,6 +22,7 @@ BOOKS = (
     WrittenBook("more-sixth", "sixth_wins.txt", "sixth_no_wins.txt"),
     WrittenBook("more-seventh", "seventh.txt"),
     WrittenBook("more-eighth", "eighth.txt"),
+    WrittenBook("more-ninth", "ninth.txt"),
 )
 
 
