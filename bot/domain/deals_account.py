@@ -80,16 +80,22 @@ def _titled(sheet: Sheet) -> Found:
     return next((found for line in sheet.prose[:3] if (found := standing_alone(line)).account), Found())
 
 
+def _named(text: str) -> str:
+    """A labelled value up to a part that only says what was done ("Acme, contract signed")."""
+    name, comma, rest = text.partition(", ")
+    return name if comma and not rest[:1].isupper() and marks_in(fold(rest)) else text
+
+
 def _labelled(sheet: Sheet) -> tuple[str, bool] | None:
     account = sheet.first("account")
     if account:
-        name = company_beside_person(account.line.text) or clean(without_money(account.line.text))
+        name = company_beside_person(account.line.text) or clean(without_money(_named(account.line.text)))
         return (name, True) if name else None
     client = sheet.first("client")
     if client is None or MONEY_FIRST.match(client.line.text):
         return None
     company = company_beside_person(client.line.text)
-    name = company or clean(re.sub(r"\s*<\S+@\S+>|\s*\(?\S+@\S+\.\w+\)?", "", without_money(client.line.text)))
+    name = company or clean(re.sub(r"\s*<\S+@\S+>|\s*\(?\S+@\S+\.\w+\)?", "", without_money(_named(client.line.text))))
     return (name, True) if name and not name.startswith("@") else None
 
 

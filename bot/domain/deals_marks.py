@@ -20,8 +20,8 @@ WON = phrase(
     |business)
     |closed (?:the|a|an|another|our)(?: \w{1,15})? (?:deal|contract|sale)|new (?:customer|client|deal|logo|sale
     |business) (?:won|closed|signed)
-    |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
-    |order form)|signed up
+    |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|msa|sow|paperwork|deal
+    |proposal|order form)|signed up
     |(?:weekly|recent|latest|today's|yesterday's|this week's|last week's|this month's|new|more|great) wins
     |ink (?:is dry|has dried|dried)|contract (?:is )?signed|we just closed|(?:we
     |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)

@@ -26,7 +26,7 @@ _NOT_NAMES = words(
     "big,huge,news,good,nice,woohoo,boom,hooray,yay,guys,folks,everyone,all,hi,hey,hello,thanks,kudos,finally,officially,"
     "so,and,but,also,sale,customer,client,company,account,won,closed,signed,stage,q1,q2,q3,q4,client's,proud,happy,"
     "we've,we're,i've,i'm,they've,it's,january,february,march,april,june,july,august,september,october,november,december,"
-    "excited,thrilled,got,received,signed,booked,first,biggest,huge,super,update,fyi,well,done,woot,let's,with,for,from,on,in,is,has,please,welcome,channel,here,crm,"
+    "spring,summer,autumn,winter,excited,thrilled,got,received,signed,booked,first,biggest,huge,super,update,fyi,well,done,woot,let's,with,for,from,on,in,is,has,please,welcome,channel,here,crm,"
     "excelente,hoy,ayer,felicidades,equipo,acabamos,hemos,nuestro,nuestra,el,los,las,un,una,tu,su,negocio,venta,"
     "cliente,empresa,contrato,hoje,pessoal,galera,parabens,mais,um,uma,o,os,as,nova,novo,venda,wir,ich,heute,endlich,"
     "der,die,das,ein,eine,neuer,neue,kunde,auftrag,vertrag,firma,super,hurra,nous,on,je,le,la,les,une,nouveau,nouvelle,"

@@ -47,11 +47,13 @@ _AFTER_VERB = re.compile(
     re.I,
 )
 _SEPARATED = re.compile(r"^\s*(?:[:：!！–—|,→➡➜»\])-]|\.\s)+\s*")
-_PLAIN = re.compile(r"\W*$|\W*[!,.(:–—-]|\s*(?:for|at|with|today|just now|on|and)\b|\s*[$€£₹\d]")
+_PLAIN = re.compile(
+    r"\W*$|\W*[!,.(:–—-]|\s*(?:for|at|with|today|just now|on|and|alert|announcement|notification)\b|\s*[$€£₹\d]"
+)
 _IN_CRM = re.compile(
     r"^(?: deal| opportunity)? (?:in|on|via|from) (?:the )?(?:HubSpot|Salesforce|Pipedrive|Close|Zoho(?: CRM)?"
     r"|Dynamics(?: 365)?|Copper|Attio|Freshsales"
-    r"|Monday|Odoo|Bitrix24|SugarCRM|Insightly|Streak|CRM)(?=\s*[:!,.–—-])",
+    r"|Monday|Odoo|Bitrix24|SugarCRM|Insightly|Streak|SFDC|CRM)(?=\s*(?:[:!,.–—-]|$))",
     re.I,
 )
 _GENERIC = re.compile(
@@ -89,7 +91,8 @@ def beside(line: Line, mark: Mark) -> Found:
     apart = set_apart(line)
     if apart and not line.text.startswith(f"<@{apart}"):
         found = of_name(apart)
-        after_deal = DEAL.search(fold(line.text[max(0, line.text.find(apart) - 24) : line.text.find(apart)]))
+        before = line.text[max(0, line.text.find(apart) - 24) : line.text.find(apart)]
+        after_deal = DEAL.search(fold(before)) or (before and before[-1] in "\"'“„«「")
         if found.account and (line.links or after_deal or not is_person(apart) or _is_bold_subject(line, apart)):
             return found
     if is_caseless(line.text):
@@ -200,7 +203,8 @@ def _around(text: str, start: int, end: int) -> Found:
         fold(text[start:end]),
     ):
         after = re.sub(r"^ (?:by|por|pela|pelo|von|par|da|door|przez|av|af|from|de) ", " ", after)
-    return (None if next_sentence else _object(after)) or _subject(before)
+    found = None if next_sentence else _object(after)
+    return found if found and found.account else _subject(before)
 
 
 def _object(after: str) -> Found | None:
@@ -251,6 +255,7 @@ def _subject(before: str) -> Found:
         return Found(company, None, None, sure=True)
     sentence = re.sub(r"^The (?=.{2,80} (?:deal|opportunity|account|contract)$)", "", sentence)
     sentence = _GENERIC.sub("", sentence) or sentence
+    sentence = _LEADING_AMOUNT.sub("", sentence)
     if MOVED.match(fold(sentence)):
         return Found()
     if of_name := _STAGE_OF.search(sentence):
@@ -271,6 +276,7 @@ def _subject(before: str) -> Found:
     return Found()
 
 
+_LEADING_AMOUNT = re.compile(r"^\W{0,3}\d[\d.,' ]{0,16}\S{0,4}(?:\s[A-Z]{3})?\s[–—|:·/-]\s+")
 _CRY = re.compile(r"^\w{2,12}[,!]\s+")
 # "changed the stage of Acme from Proposal to Closed Won"
 _STAGE_OF = re.compile(

@@ -63,7 +63,7 @@ _OF_DEAL = re.compile(
     r"|vertrag|"
     r"geschaft|affaire|contrat|marche|affare|trattativa|opdracht|kunde|klant|ink is|受|成|契|赢|签|수|계"
 )
-_PAPER = re.compile(r"deal|contract|agreement|order|proposal|estimate|quote|bid")
+_PAPER = re.compile(r"deal|contract|agreement|order|proposal|estimate|quote|bid|msa|sow|paper")
 _TO_REPORT = re.compile(r"\b(?:happy|glad|pleased|proud|excited|thrilled|delighted) to report\b")
 _FRAME_END = re.compile(r"[:!–—]|\s-\s|$")
 

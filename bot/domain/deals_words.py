@@ -133,7 +133,8 @@ LOST_WORLD = sounds(
     |opto por la competencia|didn't win|did not win)(?!\w)"""
 )
 JOKE = phrase(
-    r"""(?:won|win|wins|winning) (?:(?:the|a|an|our|this|first) )?(?:\w{1,15} )?(?:hackathon|game|match|cup|trophy
+    r"""(?:won|win|wins|winning) (?:(?:the|a|an|our|this|first) )?(?:\w{1,15} ){0,3}(?:hackathon|badge|title|grant
+    |certification|recognition|game|match|cup|trophy
     |award|prize|lottery|raffle|bet|quiz|tournament|league|championship
     |race|medal|contest|competition|trivia|bingo|pitch|internet|lunch|vote|election|case|lawsuit|argument|battle
     |heart|hearts|world)|hackathon|just kidding|april fools?"""
