@@ -203,8 +203,8 @@ def _around(text: str, start: int, end: int) -> Found:
         fold(text[start:end]),
     ):
         after = re.sub(r"^ (?:by|por|pela|pelo|von|par|da|door|przez|av|af|from|de) ", " ", after)
-    found = None if next_sentence else _object(after)
-    return found if found and found.account else _subject(before)
+    sold_to = None if next_sentence else _object(after)
+    return sold_to if sold_to and sold_to.account else _subject(before)
 
 
 def _object(after: str) -> Found | None:
