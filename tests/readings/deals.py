@@ -23,6 +23,7 @@ BOOKS = (
     WrittenBook("more-seventh", "seventh.txt"),
     WrittenBook("more-eighth", "eighth.txt"),
     WrittenBook("more-ninth", "ninth.txt"),
+    WrittenBook("more-tenth", "tenth.txt"),
 )
 
 
