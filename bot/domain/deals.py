@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.deals_account import Found, find_account
+from bot.domain.deals_account import find_account
 from bot.domain.deals_fields import (
-    Sheet,
     read_close_date,
     read_crm_url,
     read_money,
     read_product,
     read_region,
-    sort_lines,
 )
 from bot.domain.deals_list import deals_apart, deals_listed
 from bot.domain.deals_people import read_delivery_owner, read_seller
+from bot.domain.deals_sentence import Found
+from bot.domain.deals_sheet import Sheet, sort_lines
 from bot.domain.deals_types import DealFields, PersonHint, Reading, Verdict
 from bot.domain.deals_win import Win, look_for_win
 from bot.domain.messages import Line, plain_lines
@@ -92,9 +92,13 @@ def _read_win(win: Win, lines: Sequence[Line], poster: str | None, *, threaded: 
             return _no("It is a summary, not one deal's announcement.")
     deal = _fields(sheet, lines, found, poster)
     is_glad = any(line.glad or "!" in line.text or "！" in line.text for line in lines)
-    if win.celebrates:
+    if win.perhaps:
         if not found.account or deal.amount is None or threaded:
-            return _no("It celebrates something, but names no account with an amount.")
+            return _no(
+                "It celebrates something, but names no account with an amount."
+                if win.glad
+                else "Nothing in it says that a deal was won."
+            )
         return Reading(Verdict.UNSURE, (deal,), win.why)
     if win.verdict is Verdict.UNSURE and not win.strong:
         if not found.account:

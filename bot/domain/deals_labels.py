@@ -68,7 +68,7 @@ LABELS: dict[str, frozenset[str]] = {
 }
 LABEL_OF = {fold(label): field for field, labels in LABELS.items() for label in labels}
 # Labels that name something else, whatever other word stands in them.
-_OTHER = phrase(
+OTHER = phrase(
     r"""list price|discount|rabatt|remise|descuento|desconto|sconto|korting|aum|assets|headcount|employees|mitarbeiter
     |empleados|funcionarios|budget|previous|old|former|prior|probability|probabilidad|probabilidade|score|term|duration
     |laufzeit|duracion|stage|status|phase|etapa|estado|pipeline|competitors?|reason|source|industry|segment|type
@@ -185,7 +185,7 @@ def field_of(label: str) -> str | None:
         return None
     if folded in LABEL_OF:
         return LABEL_OF[folded]
-    if _OTHER.search(folded) or len(folded.split()) > 6:
+    if OTHER.search(folded) or len(folded.split()) > 6:
         return None
     for field, pattern in _BY_WORDS:
         if pattern.search(folded):

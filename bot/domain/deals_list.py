@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.domain.deals_account import deal_phrase
-from bot.domain.deals_fields import Pair, Sheet, sort_lines
 from bot.domain.deals_labels import field_of
 from bot.domain.deals_marks import marks_in
 from bot.domain.deals_names import bind, is_person
 from bot.domain.deals_people import person_in
 from bot.domain.deals_phrase import BRACKETS
 from bot.domain.deals_scripts import caseless_name, is_caseless
+from bot.domain.deals_sentence import deal_phrase
+from bot.domain.deals_sheet import Pair, Sheet, sort_lines
 from bot.domain.deals_types import DealFields, PersonHint
 from bot.domain.deals_words import STATISTICS
 from bot.domain.folding import fold

@@ -14,14 +14,14 @@ MOST_MARKS = 12
 # A deal was won, beyond doubt.
 WON = phrase(
     r"""closed won|(?:has been|was|is) won|(?:deals?|opportunity|sale
-    |contract) (?:(?:has been |was |is |just |now )?(?:won|closed|signed
+    |contract) (?:(?:has been |was |is |just |now )?(?:closed won|won|closed|signed
     |done|inked)
     |has been closed|marked as won)|marked (?:as )?won|won (?:the |a |an |another )?(?:new )?(?:deal|contract
     |business)
     |closed (?:the|a|an|another|our)(?: \w{1,15})? (?:deal|contract|sale)|new (?:customer|client|deal|logo|sale
     |business) (?:won|closed|signed)
-    |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|deal|proposal
-    |order form)|signed up
+    |(?:has|have|just) signed|signed (?:the|a|an|their) (?:[\w-]{1,20} )?(?:contract|agreement|msa|sow|paperwork|deal
+    |proposal|order form)|signed up
     |(?:weekly|recent|latest|today's|yesterday's|this week's|last week's|this month's|new|more|great) wins
     |ink (?:is dry|has dried|dried)|contract (?:is )?signed|we just closed|(?:we
     |i) (?:have )?(?:just )?(?:won|closed|landed|signed|bagged)|just (?:closed|landed|won|bagged)
@@ -64,14 +64,29 @@ WON = phrase(
     |wygralismy|podpisalismy|zamknelismy|wygrana szansa|anlastik|kazandik|imzaladi|imzaladik|satis kapandi
     |anlasmayi kapattik|(?:мы )?(?:выиграли|подписали|заключили|закрыли сделку)
     |da (?:chot|thang|ky)(?: duoc| xong)?(?: (?:hop dong|deal|don))?|(?:da )?(?:chot|ky|ky ket) (?:deal|don|hop dong
-    |duoc|xong|thanh cong)|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)|chot roi
+    |duoc|xong|thanh cong)(?: thanh cong)?|(?:deal|chot don|ky hop dong|hop dong) thanh cong|thang (?:thau|deal)
+    |chot roi
     |vyhrali jsme|podepsali jsme|smlouva podepsana|szerzodes alairva|megnyertuk|sopimus allekirjoitettu|voitimme
-    |am (?:castigat|semnat)|kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
+    |am (?:castigat|semnat)|(?:contract|acord) (?:a fost )?semnat|(?:afacere|oportunitate|vanzare) (?:castigata
+    |incheiata
+    |finalizata)|(?:vient|viennent) de (?:signer|remporter|gagner|conclure|decrocher)|megnyert \w{3,14}|(?:uzlet
+    |szerzodes|ajanlat) (?:megnyerve|alairva|lezarva|elfogadva)|(?:deal|kontrak|penjualan) (?:berhasil )?(?:ditutup
+    |berhasil
+    |dimenangkan|ditandatangani)|berhasil (?:ditutup|didapat)|kauppa (?:voitettu|syntyi|klousattu)
+    |(?:угоду|угода) (?:виграно|закрито|укладено|виграна)|(?:договір|контракт) підписано|успішно реалізовано
+    |kontrak ditandatangani|closing (?:deal )?berhasil|deal menang
+    |(?:been |were |was )?awarded (?:us |to us )?(?:the |a )?(?:contract|project|bid|tender|job)|fully (?:executed
+    |signed)
+    |e signature completed|(?:tender|contract|project|bid) awarded|(?:order form|proposal|agreement|sow|msa
+    |purchase order) (?:has been |was |is )?(?:fully )?
+    (?:signed|executed|countersigned|accepted)|closed as won|won back|deal is (?:done|ours|closed|won)
     |sale completed|deal inked|won opportunity|contract executed|sealed the deal|deal done|deal sealed
-    |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot|business) (?:was |is
+    |(?:job|project|bid|tender|rfp|lead|client|customer|account|logo|renewal|expansion|upsell|pilot
+    |business) (?:was |is
     |has been )?won|won (?:the |a |an |another )?(?:bid|tender|rfp|project|job|account|client|customer|pitch at)
-    |(?:estimate|bid|offer|quote|proposal)s? (?:was |is |has been |just )?(?:accepted|approved|signed) by
-    |lead converted|converted to (?:a )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
+    |(?:estimate|bid|offer|quote|proposal)s? (?:#?\w{1,12} )?(?:was |is |has been |just )?(?:accepted|approved
+    |signed) by
+    |converted to (?:a |an )?(?:paying )?(?:customer|client|won)|signed with us|(?:went|going) with us|awarded us
     |(?:cliente|cuenta|conta|proyecto|projeto|licitacion|licitacao) (?:ganad[oa]|ganh[oa]|adjudicad[oa]|conquistad[oa]
     |conseguid[oa]|vencid[oa])|nos adjudicaron|trato hecho|se (?:cerro|firmo)|negocio concluido|vencemos
     |contrato fechado
@@ -79,7 +94,8 @@ WON = phrase(
     |c'est dans la poche|affaire conclue|victoire|(?:kunde|projekt|neukunde|pitch) gewonnen|vertragsabschluss
     |geschaftsabschluss|zuschlag|deal steht|auftrag (?:bekommen|im haus|ist da|gesichert)|zusage (?:von|bekommen
     |erhalten)
-    |cliente acquisito|affare fatto|ordine (?:ricevuto|firmato)|portato a casa|klant (?:gewonnen|binnen)|opdracht gegund
+    |cliente acquisito|affare fatto|ordine (?:ricevuto|firmato)|portato a casa|klant (?:gewonnen|binnen)
+    |opdracht gegund
     |akkoord (?:gekregen|van)|klient pozyskany|umowa zawarta|szansa wygrana|affaren ar (?:klar|i hamn|vunnen)
     |ordre i hus|vunnen affar|vundet (?:sag|salg)|anlasma (?:saglandi|imzalandi)|satis (?:yapildi|gerceklesti
     |tamamlandi)
@@ -101,12 +117,17 @@ LIKELY = phrase(
     |choose|chooses|picks|picked|chose|selected) us|new win|win(?=\W{0,3}(?:$|[,!.]))|big w|done deal|(?:got
     |have) (?:the |a )?(?:po|signature|purchase order)|(?:po|purchase order) (?:received|signed|is in)
     |contract'?s back|countersigned|(?:a |the )?(?:new )?deal is in|booking alert|docusign completed
-    |win report|win announcement|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
+    |win report|win announcement|booked|lead converted|new contract|(?:sale|deal|win) recorded
+    |fechou com (?:a gente|nos)|dotted line|abschluss(?=\W{0,3}(?:$|[!:]))|over the line|locked in
+    |(?:new )?subscription (?:started|activated)|new subscription|subscribed to|sold to|vendid[oa] a|vendu a
+    |verkauft an|venduto a
+    |verkocht aan|now (?:a )?(?:paying )?(?:customer|client)|on the books|(?:now |in )ink|paperwork (?:is )?(?:done
+    |signed|complete)|sales win|ring the (?:bell|gong)|nueva venta|novo contrato|nova venda
     |novo negocio fechado|nouvelle vente|nouveau contrat|nuova vendita|nuovo contratto|nieuwe (?:deal
     |opdracht|verkoop|order)|neuer (?:auftrag|abschluss|vertrag)|neue auftrage|abschluss (?:bei|mit)|im sack
     |ist durch|in trockenen tuchern|unter dach und fach|eingetutet|es cliente|cliente novo|e cliente
     |est client|ist kunde|e nostro cliente|is klant|ny kund|ny kunde|nytt avtal|ny avtale|nowy klient
-    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|brought(?= (?:\\S{1,20} ){1,5}home)
+    |nowa umowa|mamy to|yeni musteri|yeni satis|новый клиент|boucle|brought(?= (?:\S{1,20} ){1,5}home)
     |became (?:a|our) (?:customer|client)
     |join(?:ing|s|ed) us as (?:a )?(?:customer|client)|hat ja gesagt|nous a(?:vons ete)? choisis?|nos eligio
     |nos escolheu|hat sich fur uns entschieden|ci ha scelto|e nostr[oa](?: cliente)?|es nuestr[oa](?: cliente)?
@@ -122,11 +143,12 @@ HINT = phrase(
     |deal(?=\W{0,2}!)|we got|in the books|(?:said|says) yes|(?:came|comes|coming) in at|vendid[oa]|vendu
     |verkauft|venduto|verkocht|sprzedane|sald|solgt|satildi|продано|zusage|bestellt|new (?:sale|order
     |booking|signature)|nova conta|nouvelle affaire|cuenta nueva|dijo que si|disse sim|a dit oui|auftrag
-    |order is in|in the bag|en la bolsa"""
+    |order is in|in the bag|done and dusted|is official|we have a winner|renewed|upgraded to|expanded|is done
+    |agreement reached|paper(?:s|work)? (?:came|is) back|logo for the wall|en la bolsa"""
 )
 # A sale that is done; beside a word for a deal it says that the deal was won.
 DONE = phrase(
-    r"""won|closed|signed|landed|inked|bagged|secured|accepted|approved|countersigned|executed|completed
+    r"""won|closed|signed|landed|inked|bagged|secured|accepted|countersigned|executed|completed
     |ganad[oa]s?|cerrad[oa]s?|firmad[oa]s?|aceptad[oa]s?|conseguid[oa]s?|concretad[oa]s?|gano|cerro|firmo|ganado
     |ganh[oa]s?|fechad[oa]s?|assinad[oa]s?|aceit[oa]s?|concluid[oa]s?|conquistad[oa]s?|fechou|assinou|ganhou
     |gagnee?s?|signee?s?|conclue?s?|remportee?s?|acceptee?s?|decrochee?s?|bouclee?s?
@@ -158,8 +180,10 @@ DEAL = phrase(
 STAGE_WON = phrase(
     r"""رابحة|ناجحة|مكتسبة|فوز|تم الفوز|مغلقة رابحة|closed?won|closed? won|won|win|signed|gewonnen|ganad[oa]
     |ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|vunnet|wygrana
-    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]|fechad[oa]
-    |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald|solgt
+    |cerrad[oa] ganad[oa]|fechad[oa] ganh[oa]|sold|purchased|contract signed|deal done|vendid[oa]|firmad[oa]
+    |fechad[oa]
+    |concluid[oa]|verkauft|unterschrieben|vendu|signee?|firmat[oa]|venduto|getekend|verkocht|akkoord|signerat|sald
+    |solgt
     |underskrevet|podpisan[aoy]|sprzedane|imzalandi|satildi|успешно реализовано|kazanildi|выиграна?|thang
     |thanh cong|vyhrano|customer"""
 )
@@ -167,8 +191,10 @@ MOVED = phrase(
     r"""(?:moved|changed|updated|advanced|set|progressed|transitioned|entered|converted|paso|movid[oa]|cambio
     |cambiad[oa]
     |avanzo|actualizad[oa]|avancou|mudou|passou|deplacee?|passee?|est passe|verschoben|gesetzt|geandert|spostat[oa]
-    |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta|zmieniono
-    |przeniesiona|alterad[oa]|modifie|modificat[oa]|zaktualizowano|tasindi|guncellendi|перемещена|переведена|chuyen)"""
+    |passat[oa]|aggiornat[oa]|verplaatst|gewijzigd|flyttad|flyttades|andrad|flyttet|aendret|endret|przesunieta
+    |zmieniono
+    |przeniesiona|alterad[oa]|modifie|modificat[oa]|zaktualizowano|tasindi|guncellendi|перемещена|переведена
+    |chuyen)"""
 )
 STAGE_LABEL = re.compile(
     r"stage|status|phase|etapa|estado|fase|etape|statut|stato|stadium|steg|etap|asama|durum|стадия|статус|giai doan|"
@@ -193,7 +219,8 @@ WON_WORLD = sounds(
     |성사(?:시켰|했|되|됐|됨)|클로징\s?(?:완료|성공)
     |الفوز|فزنا|كسبنا|ربحنا|(?:صفقة|الصفقة) (?:رابحة|ناجحة|مغلقة)|(?:اغلاق|إغلاق|اتمام) (?:ال)?صفقة|(?:توقيع|وقعنا
     |ابرام) (?:ال)?عقد
-    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|जीत|सौदा (?:पक्का|जीता)|ปิดการขาย|ปิดดีล
+    |وقعنا|وقعت معنا|وقعت (?:ال)?(?:عقد|شركة)|وقعوا العقد|عميل جديد|(?:डील|सौदा)? ?(?:जीत[ाी]?|पक्क[ाी])|เซ็นสัญญา
+    |ชนะดีล|ปิดการขาย(?:สำเร็จ|ได้แล้ว)?|ปิดดีล(?:สำเร็จ|ได้แล้ว)?
     |העסקה נסגרה|נסגרה עסקה
     |זכינו"""
 )
@@ -208,6 +235,15 @@ _FAR, _NEAR = 90, 28
 _TO = re.compile(
     r"(?:→|->|=>|➜|➔|⇒|»|:|[–—|/-]|الى|\bto|\ba|\bpara|\bauf|\bnaar|\btill?|\bna|\bv|\bsang|\bin|\betapa"
     r"|\bphase|\bstage)\W{0,4}$"
+)
+
+
+# A stage's name that is a part of its own: "Won: Acme", "Acme | Won | $5k".
+_STANDS_ALONE = re.compile(
+    r"(?:^\W{0,6}|[|·•/:–—→➡➜»]\W{0,3}|\s-\s{1,2})"
+    r"(closed[\s-]?won|won|gewonnen|ganad[oa]|ganh[oa]|gagnee?|vint[oa]|vunnen|vundet|wygran[ay]|kazanildi|выигран[аоы]?"
+    r"|vyhran[aoy]?|赢单|受注|成約|成交|수주)"
+    r"(?=\W{0,3}(?:$|[|·•/:–—→➡➜»!✅🎉🏆])|\s-\s|[\])])"
 )
 
 
@@ -226,12 +262,16 @@ class Mark:
     hint: bool = False
 
 
+# A letter of a script other than Latin.
+_OF_WORLD = re.compile(r"[\u0370-\u1fff\u2e80-\uffdc]")
+
+
 @lru_cache(maxsize=512)
 def marks_in(folded: str) -> tuple[Mark, ...]:
     """The marks of a win in one folded line, each place once, in order. Never raises."""
     found: list[Mark] = []
     folded = folded.replace("_", " ")
-    for pattern in (WON,) if folded.isascii() else (WON, WON_WORLD):
+    for pattern in (WON, WON_WORLD) if _OF_WORLD.search(folded) else (WON,):
         found += (Mark(*match.span(), True, False) for match in islice(pattern.finditer(folded), MOST_MARKS))
     done = list(islice(DONE.finditer(folded), MOST_MARKS))
     deals = [match.span() for match in islice(DEAL.finditer(folded), MOST_MARKS)] if done else []
@@ -247,6 +287,7 @@ def marks_in(folded: str) -> tuple[Mark, ...]:
         before = folded[max(0, match.start() - 140) : match.start()]
         if _TO.search(before) and (MOVED.search(before) or STAGE_LABEL.search(before)):
             found.append(Mark(*match.span(), True, True))
+    found += (Mark(*match.span(1), True, False) for match in islice(_STANDS_ALONE.finditer(folded), MOST_MARKS))
     found += (Mark(*match.span(), False, False) for match in islice(LIKELY.finditer(folded), MOST_MARKS))
     found += (Mark(*match.span(), False, False, hint=True) for match in islice(HINT.finditer(folded), MOST_MARKS))
     return tuple(_apart(found))

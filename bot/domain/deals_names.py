@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.deals_words import LEGAL, MAYBE_PRODUCT, PRODUCT, WHOLE_PRODUCT, fold, words
 from bot.domain.money import amount_at
 
-_EDGES = " \t*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
+_EDGES = " \t/➡*_~`'\"“”„«»‘’‹›「」『』【】:;,!?–—|-•·→"
 # A comma inside a name; it is changed for this look-alike while sentences are cut at their commas.
 _BOUND = "\x02"
 _COMMA = re.compile(
@@ -16,13 +16,17 @@ _COMMA = re.compile(
     r"|(?<=[^\W\d_]),(?=\s(?:S\.?A|S\.?L|Inc|LLC|Ltd|Lda|Corp|GmbH|LLP|PLC|S\.?R\.?L|S\.?p\.?A|B\.?V)\b)"
 )
 ELIDED = re.compile(r"(?:d|l|dell|dall|nell|all|sull|un|t)['’][^\W\d_a-zà-ÿ]")
-_JOINERS = words("ty,phan,&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for")
+_JOINERS = words(
+    "ty,phan,&,and,+,of,y,e,und,et,van,der,den,von,de,del,da,do,di,du,la,le,the,en,for,des,aux,dos,das,los,las,dei,"
+    "delle,degli,della,zum,zur,am"
+)
 _NOT_NAMES = words(
     "we,i,it,they,he,she,you,just,great,the,a,an,our,my,this,that,these,deal,deals,team,congrats,congratulations,"
     "contract,opportunity,today,yesterday,tomorrow,monday,tuesday,wednesday,thursday,friday,saturday,sunday,new,another,"
     "big,huge,news,good,nice,woohoo,boom,hooray,yay,guys,folks,everyone,all,hi,hey,hello,thanks,kudos,finally,officially,"
     "so,and,but,also,sale,customer,client,company,account,won,closed,signed,stage,q1,q2,q3,q4,client's,proud,happy,"
-    "excited,thrilled,super,update,fyi,well,done,woot,let's,with,for,from,on,in,is,has,please,welcome,channel,here,crm,"
+    "we've,we're,i've,i'm,they've,it's,january,february,march,april,june,july,august,september,october,november,december,"
+    "spring,summer,autumn,winter,excited,thrilled,got,received,signed,booked,first,biggest,huge,super,update,fyi,well,done,woot,let's,with,for,from,on,in,is,has,please,welcome,channel,here,crm,"
     "excelente,hoy,ayer,felicidades,equipo,acabamos,hemos,nuestro,nuestra,el,los,las,un,una,tu,su,negocio,venta,"
     "cliente,empresa,contrato,hoje,pessoal,galera,parabens,mais,um,uma,o,os,as,nova,novo,venda,wir,ich,heute,endlich,"
     "der,die,das,ein,eine,neuer,neue,kunde,auftrag,vertrag,firma,super,hurra,nous,on,je,le,la,les,une,nouveau,nouvelle,"

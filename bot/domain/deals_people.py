@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from bot.domain.deals_fields import Pair, Sheet
 from bot.domain.deals_marks import marks_in
 from bot.domain.deals_names import is_person
+from bot.domain.deals_sheet import Pair, Sheet
 from bot.domain.deals_types import PersonHint
 from bot.domain.deals_words import HANDED, KUDOS
 from bot.domain.folding import fold, phrase
@@ -38,7 +38,7 @@ _PRAISED_ARABIC = re.compile(
 _TWO_ARABIC = re.compile(r"(?!شركة|مجموعة|مؤسسة|بنك)[\u0620-\u064a]{2,14} [\u0620-\u064a]{2,20}")
 _FIRST_ASIAN = re.compile(
     r"(?:恭喜|祝贺)\s?([\u4e00-\u9fff]{2,3})(?=\s?(?:成功|已|拿下|签|贏|赢))"
-    r"|^\W{0,4}([\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
+    r"|^\W{0,4}([\u3005\u4e00-\u9fff]{2,4})(?=\s?(?:さんが|成功|拿下|签下|赢得))"
     r"|^\W{0,4}([\uac00-\ud7a3]{2,4})(?=님이)"
 )
 _DONE_BY = re.compile(rf"\s(?:by|por|pela|pelo|par|von|da|door|przez|av|af) ({_NAME})")

@@ -12,12 +12,13 @@ BRACKETS = re.compile(r"\(([^()]{2,120})\)\s*$")
 # A deal's name may stop before one of these; before any other unknown word we may have cut it in two.
 GOES_ON = words(
     "after,in,to,by,thanks,on,at,who,today,this,and,as,from,for,with,worth,via,through,just,has,is,was,now,nach,por,"
-    "par,durch,heute,hoy,hoje,oggi,vandaag,signed,closed,won,bought,purchased,ordered,chose,selected,picked,kauft,compro,achete,acquista"
+    "par,durch,heute,hoy,hoje,oggi,vandaag,signed,closed,won,accepted,agreed,confirmed,awarded,renewed,upgraded,joined,countersigned,moved,went,came,said,"
+    "acepto,firmo,aceitou,assinou,fechou,accepte,a,hat,ha,heeft,har,ist,est,es,e,foi,wurde,fue,bought,purchased,ordered,chose,selected,picked,kauft,compro,achete,acquista"
 )
 _BINDERS = words("for,with,para,con,com,mit,fur,pour,avec,per,voor,met")
 _LINKS = _BINDERS | words("&,and,of,de,du,del,da,do,y,e,und,et,van,der,den,von,la,le,the,-,di,en")
 _LEADS_TO_AMOUNT = words("for,por,para,de,fur,pour,per,voor,over,at,worth")
-_BEFORE_AMOUNT = " -–—:,|·(["
+_BEFORE_AMOUNT = " -–—:,|·/([→➡"
 _CLAUSE_END = re.compile(
     r"\s(?=(?:just|has|have|was|is|acabou|acaba|hat|heeft|via|by|closed|won|signed|worth|said|came|got|at|today|this"
     r"|acaba|ha|fue|foi|est|a ete|vient|paso|pasou|passou|por valor|valorad[oa]|no valor|d'une valeur|pour un montant"

@@ -14,7 +14,7 @@ _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _BRACKETED = re.compile(r"[「『【《“\[]([^「」『』【】《》“”\[\]]{2,40})[」』】》”\]]")
-_CUT = re.compile(r"[，,、。！!：:；;（）()/|｜\n]+|\s[–—-]\s")
+_CUT = re.compile(r"[【】，,、。！!：:；;（）()/|｜\n]+|\s[–—-]\s")
 # A blank parts words in Chinese and Japanese, unless it stands between two Latin words of one name.
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LEGAL = re.compile(
@@ -33,7 +33,9 @@ _LEAD = re.compile(
 )
 # What ends the name of the person who did it: "田中さんが…", "이서준님이 …".
 _DOES = re.compile(r"(?:さん|氏|님)(?:が|は|이|께서)\s?")
-_OF_IT = re.compile(r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?$")
+_OF_IT = re.compile(
+    r"(?:の|的|\s)?(?:案件|商談|契約|合同|项目|订单|商机|딜|거래|프로젝트|계약)(?:を|が|을|를|이)?(?:クローズ|獲得)?$"
+)
 _TALE = re.compile(
     r"^(?:了|だ|です|でした|しました|いたしました|になりました|になった|されました|しています|通知|報告|报告"
     r"|播报|速報|喜报|成功|完了|完成|"
@@ -55,7 +57,7 @@ _END_ARABIC = re.compile(
 
 
 _VIETNAMESE = re.compile(r"[ơưđƠƯĐ\u1ea0-\u1ef9]")
-_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách(?! hàng)|cho)\s*:?\s+(?=\S)(?!giá)")
+_WITH_VIETNAMESE = re.compile(r"(?:^|\s)(?i:với|từ|khách hàng|khách(?! hàng| sạn)|cho)\s*:?\s+(?=\S)(?!giá)")
 _END_VIETNAMESE = re.compile(
     r"\s(?:trị giá|giá trị|với giá|tổng|trong|qua|bởi|đã|vừa|rồi|thành công|hôm nay|gói|do|phụ trách|nhé)(?=\W|$)"
     r"|[,!:|()\n]|\.(?=\s|$)|\s[–—-]\s|<@",
@@ -64,9 +66,15 @@ _END_VIETNAMESE = re.compile(
 _LEAD_VIETNAMESE = re.compile(r"^(?:chúc mừng|vui mừng|tin vui|khách hàng|đơn hàng|hợp đồng|cơ hội|deal)\s*:?\s+", re.I)
 
 
+# Thai, Hindi and Hebrew.
+_OTHER_CASELESS = re.compile(r"[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f]")
+_END_PLAIN = re.compile(r"[,!:|()\n]|\s[–—-]\s|<@")
+_SUCCESSFULLY = re.compile(r"\s(?:بنجاح|thành công)(?=\s*[:：–—!-])", re.I)
+
+
 def is_caseless(text: str) -> bool:
     """Whether a line is written in a script whose names have no capitals, or capitals at their first word only."""
-    return bool(_ASIAN.search(text) or _ARABIC.search(text) or _VIETNAMESE.search(text))
+    return any(script.search(text) for script in (_ASIAN, _ARABIC, _VIETNAMESE, _OTHER_CASELESS))
 
 
 def is_latin_name(text: str) -> bool:
@@ -75,9 +83,20 @@ def is_latin_name(text: str) -> bool:
 
 def caseless_name(text: str) -> str | None:
     """The account that a line in such a script names beside its words for a win; None when it names none."""
+    text = _SUCCESSFULLY.sub("", text)
     if _ARABIC.search(text):
         return _arabic_name(text)
+    if _OTHER_CASELESS.search(text):
+        return _plain_name(text)
     return _asian_name(text) if _ASIAN.search(text) else _vietnamese_name(text)
+
+
+def _plain_name(text: str) -> str | None:
+    """What stands behind the words for the win, or before them where nothing does."""
+    marks = [mark for mark in marks_in(fold(text)) if mark.strong]
+    if not marks:
+        return None
+    return _up_to(_END_PLAIN, text[marks[-1].end :].lstrip(" !:–—-")) or _up_to(_END_PLAIN, text[: marks[0].start])
 
 
 def _vietnamese_name(text: str) -> str | None:
@@ -109,8 +128,8 @@ def _arabic_name(text: str) -> str | None:
     marks = [mark for mark in marks_in(fold(text)) if mark.strong]
     if not marks:
         return _up_to_arabic_end(text)
-    after = text[marks[0].end :]
-    separated = re.match(r"\s*[:：–—-]\s*", after)
+    after = re.sub(r"^\s*ب?(?:ال)?(?:صفقة|عقد|فرصة|بيع)(?=\s*[:：–—!-])", "", text[marks[0].end :])
+    separated = re.match(r"[\s!]*[:：–—-]\s*", after)
     return _up_to_arabic_end(after[separated.end() :] if separated else after)
 
 

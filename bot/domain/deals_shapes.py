@@ -58,6 +58,8 @@ def _can_be_name(text: str) -> bool:
         return False
     if any(mark.strong for mark in marks_in(folded)) or STAGE_WON.fullmatch(folded) or MOVED.match(folded):
         return False
+    if any(mark.start <= 1 and mark.end >= len(folded) - 2 for mark in marks_in(folded)):
+        return False
     if text.isupper() and marks_in(folded):
         return False
     short = len(text.split()) <= 3

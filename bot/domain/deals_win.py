@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.deals_marks import STAGE_LABEL, STAGE_WON, STOP, Mark, marks_in
+from bot.domain.deals_marks import MOVED, STAGE_LABEL, STAGE_WON, STOP, Mark, marks_in
 from bot.domain.deals_types import Verdict
 from bot.domain.deals_words import (
     CLOSED_OTHER,
@@ -18,6 +18,7 @@ from bot.domain.deals_words import (
     JOKE,
     LOST,
     LOST_WORLD,
+    NO_WIN_WORLD,
     NOTHING_WON,
     PAST,
     PERIOD,
@@ -47,10 +48,12 @@ _IF = re.compile(
     r"when|once|until|should|quando|cuando|quand|nachdem|если|когда)\s|\W{0,5}(?:如果|要是|もし|만약|إذا|اذا|لو|عندما)"
 )
 _YET_TO_COME = re.compile(
-    r"预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직"
+    r"请|待办|提醒|预计|預計|有望|即将|将要|计划|争取|希望|待签|未签|还没|尚未|予定|見込|目指|たい|まだ|예정|예상|목표|아직"
     r"|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)"
 )
 MOST_LINES = 60
+# A longer text that neither rejoices nor says that something was won is about something else.
+LONGEST_PERHAPS = 240
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
     r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
@@ -60,6 +63,8 @@ _OF_DEAL = re.compile(
     r"|vertrag|"
     r"geschaft|affaire|contrat|marche|affare|trattativa|opdracht|kunde|klant|ink is|受|成|契|赢|签|수|계"
 )
+_PAPER = re.compile(r"deal|contract|agreement|order|proposal|estimate|quote|bid|msa|sow|paper")
+_TO_REPORT = re.compile(r"\b(?:happy|glad|pleased|proud|excited|thrilled|delighted) to report\b")
 _FRAME_END = re.compile(r"[:!–—]|\s-\s|$")
 
 
@@ -68,7 +73,8 @@ class Win:
     """The verdict so far and why.
 
     `strong`: the words leave no doubt. `of_deal`: they name a deal, sale or contract. `summary`: it is about several.
-    `celebrates`: nothing is said in words, but somebody is glad. `hint`: its words may as well mean something else.
+    `perhaps`: nothing is said in words that we know; `glad`: but somebody is glad. `hint`: its words may as well mean
+    something else.
     """
 
     verdict: Verdict
@@ -76,7 +82,8 @@ class Win:
     strong: bool = False
     summary: bool = False
     of_deal: bool = False
-    celebrates: bool = False
+    perhaps: bool = False
+    glad: bool = False
     hint: bool = False
 
 
@@ -116,7 +123,7 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     if not strong:
         sayings = [saying for saying in every if saying.line < 3]
     if not sayings:
-        return _celebration(lines, folded) or Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
+        return _perhaps(lines, folded) or Win(Verdict.NOT_WON, "Nothing in it says that a deal was won.")
     refused = _refuse_whole(folded, sayings)
     if not strong and any(STAGE_LABEL.match(text) and not STAGE_WON.search(text) for text in folded):
         refused = "It speaks of a deal in another stage."
@@ -140,15 +147,19 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
 
 
-def _celebration(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
-    """A post that rejoices without words that we know; it counts only beside a name and an amount."""
-    glad = any(line.glad for line in lines) or any(GLAD.search(text) for text in folded[:4])
-    if not glad or any(
+def _perhaps(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
+    """A post that says in no words we know what happened, nor that it is something else than a win.
+
+    It counts only beside a name and an amount.
+    """
+    if any(
         pattern.search(text)
         for text in folded[:MOST_LINES]
         for pattern in (
             NOTHING_WON,
             ELSEWHERE,
+            NO_WIN_WORLD,
+            MOVED,
             FORECAST,
             LOST,
             LOST_WORLD,
@@ -164,7 +175,13 @@ def _celebration(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
         return None
     if any(re.search(r"[?？]|\b(?:if|si|se|wenn|als)\b", text) for text in folded):
         return None
-    return Win(Verdict.UNSURE, "It celebrates, but does not say that a deal was won.", celebrates=True)
+    glad = any(line.glad for line in lines) or any(GLAD.search(text) for text in folded[:4])
+    if not glad and sum(len(text) for text in folded) > LONGEST_PERHAPS:
+        return None
+    why = "It celebrates, but does not say that a deal was won."
+    return Win(
+        Verdict.UNSURE, why if glad else "It names an amount, but does not say what happened.", perhaps=True, glad=glad
+    )
 
 
 def _sayings(text: str, at: int) -> list[_Saying]:
@@ -205,7 +222,7 @@ def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
         return True
     saying = sayings[0]
     frame = saying.frame if saying.line == 0 else headline
-    if SUMMARY.search(frame):
+    if SUMMARY.search(_TO_REPORT.sub("", frame)):
         return True
     plural = bool(_PLURAL.search(frame))
     return plural and bool(PERIOD.search(frame) or text.count("\n") >= 1)
@@ -214,7 +231,7 @@ def _is_summary(headline: str, sayings: Sequence[_Saying], text: str) -> bool:
 def _refuse(saying: _Saying, *, by_person: bool) -> str | None:
     if saying.question:
         return "It asks whether a deal was won."
-    if CLOSED_OTHER.search(saying.sentence) and not re.search("deal|contract", saying.said):
+    if CLOSED_OTHER.search(saying.sentence) and not _PAPER.search(saying.said + saying.after[:24]):
         return "What was closed or signed is not a deal."
     if _MOVED_ON.match(saying.after) and "won" in saying.said:
         return "The deal was moved away from won."

@@ -19,8 +19,10 @@ LOST = phrase(
     |verkaufschance) (?:wurde |ist )?verloren|verloren|(?:affaire|opportunite|vente|marche|contrat|deal) perdue?
     |perdu|(?:trattativa|affare|opportunita|vendita) pers[oa]|pers[oa]|(?:deal|opdracht|verkoopkans) verloren
     |(?:como|marcad[oa]|cerrad[oa]|fechad[oa]) perdid[oa]s?|perdid[oa]s?|(?:competitors?|rivals?|they
-    |somebody else) (?:just |have |has )?won|no decision|disqualified|no longer won|un won|reopened|reversed
-    |moved (?:back )?from (?:closed )?won|cancell?ed|churned|storniert|annullato|annule|geannuleerd"""
+    |somebody else) (?:just |have |has )?won|no decision|disqualified|another (?:partner|supplier|vendor|provider)
+    |was pursuing|competitor alert|no longer won|un won|reopened|reversed
+    |(?:closed|marked|set) as lost|lost(?=\W{0,3}(?:$|[|:)\]–—]))|moved (?:back )?from (?:closed )?won|cancell?ed
+    |churned|storniert|annullato|annule|geannuleerd"""
 )
 # About deals in general, past or to come, or about something else.
 FORECAST = phrase(
@@ -31,7 +33,7 @@ FORECAST = phrase(
     |(?:haven't|hasn't|didn't|isn't|not|never|won't|can't|couldn't|nobody|no one) (?:\w{1,12} )?(?:sure|yet|won
     |closed|close|signed|sign|win|land|landed)|forecast\w{0,3}
     |verbal(?:ly)?|would|could|might|expected|requested|at stake|presenting|pitching|wants? to|asked for|maybe
-    |imagine|what if|wish|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
+    |imagine|what if|wish|a ver si|vamos a ver|cuando|si (?:cerramos|ganamos|firmamos)|ojala|casi
     |aun no|todavia no|se (?:fecharmos|ganharmos)|quando
     |quase|ainda nao|wenn|falls|sobald|hoffentlich|fast|noch nicht|bald|wird|werden|si (?:on|nous)|quand|des que
     |bientot|presque|pas encore|se (?:chiudiamo|vinciamo|firmiamo)|quasi
@@ -71,7 +73,8 @@ ELSEWHERE_FOR_SURE = phrase(
     |sync)|unable to|failed|error|deal (?:created|at risk|movement)|new deal created|task (?:completed|overdue)
     |mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent|oportunidad creada|candidate
     |offer letter|incident|trial|playbook|checklist|approved by (?:manager|finance|legal|management|the board
-    |our \w+)|ready to send|no activity|case"""
+    |our \w+)|ready to send|no activity|case|automation|workflow|zap|rule triggered|ran|turned (?:on|off)|connected
+    |enabled|disabled|will be posted|probability"""
 )
 ELSEWHERE = phrase(
     r"""commissions?|invoices?|factura|fatura|rechnung|facture|fattura|factuur|faktura|refund|payout|payments?|pago|paid
@@ -80,16 +83,39 @@ ELSEWHERE = phrase(
     |task (?:completed|overdue)|meeting|mentioned|at risk|quota|target achieved|survey|newsletter|ticket|interessent
     |oportunidad creada|oportunidade criada|candidate|hiring|hired|offer letter|position|incident|trial|build
     |pull request|release|issue|issues|expires?|subscription cancelled|promotion|series [a-f]|funding|acquisition
-    |lease|marathon|award|nda|demo|case|still missing|is missing|damages|proposal viewed|anniversary"""
+    |lease|marathon|award|goals? (?:reached|hit|met|achieved|crushed|smashed)|nda|demo|case|still missing
+    |is missing|damages|proposal viewed|anniversary"""
 )
 # What a glad post may be about besides a win.
 NOTHING_WON = phrase(
     r"""new (?:deal|opportunity|contact|company|user|hire|feature|lead|ticket|task|record|form)|created|added|assigned
     |moved|updated|stage|pipeline|demo|meeting|call|proposal (?:sent|viewed)|quote sent|contract sent|payment|paid
-    |invoice|donation|raised|target|goal|record month|revenue|welcome to the team|joined|birthday|anniversary|promotion
+    |invoice|donation|raised|target|goal|record month|revenue|welcome to the team|joined|birthday|anniversary
+    |promotion
     |promoted|discount|offer|sale ends|launch|release|deploy\w*|creado|criad[oa]|cree|erstellt|creat[oa]|aangemaakt
     |reunion|reuniao|termin|factura|fatura|rechnung|facture|fattura|factuur|pago|pagamento|zahlung|paiement|potential
     |opportunity|nuevo negocio|novo negocio|neuer deal|nouveau deal"""
+)
+# The same in words that may stand without blanks around them, and in the languages of the lists above.
+NO_WIN_WORLD = sounds(
+    r"""送付|送信|に進|最終交渉|预算|提出|発行|見積|請求|入金|支払|作成|登録|追加|予約|面談|発送|发送|报价|报表|付款|收款|发票|回款|创建|新增|拜访
+    |会议|线索|跟进|견적|발송|청구|결제|입금|생성|등록|회의|미팅|عرض سعر|فاتورة|دفع|ارسال|عميل محتمل|اجتماع|موعد
+    |(?<!\w)(?:enviad[oa]s?|envoyee?s?|gesendet|verschickt|versendet|inviat[oa]|verstuurd|verzonden|skickad|sendt
+    |wyslan[aoey]|gonderildi|отправлен\w*|da gui|odeslan[aoy]|elkuldve|lahetetty|trimis[a]?|dikirim
+    |propuesta|cotizacion|proposta comercial|devis|angebot|preventivo|offerte|оферта|счет|оплат\w*|платеж\w*
+    |thanh toan|hoa don|odeme|betalning|betalt|platba|platnosc|лид|заявка|встреча|задача|bao gia|lich hen|uge\w*
+    |kargo|sent|awaiting|waiting|pending|draft|overdue|due|needs?|requested|negotiat\w*|discovery|qualified|closing
+    |contract out|in review|review|viewed|opened|renews|renewal|expires|expiring|gave notice|leaving|stalled|slipped
+    |pushed|delayed|on hold|paused|back to|price|quoted|quotes?|proposals?|estimates?|po number|shipped|delivered
+    |tracking|order|orders|cart|donat\w*|raises|raise|salary|budget|spend|cost|costs|expense|expenses|churn\w*
+    |cancel\w*|downgrad\w*|complain\w*|competitors?|interested|considering|asked|asks|wants?|looking for|question
+    |status|owes|unpaid|refunded|tax|bonus|prize|grant|invest\w*|market|stock|shares|trade|trades|traded|tomorrow
+    |next (?:week|month)|will|going to|devrai\w*|vai|va a|wird|soll|zal|gaat|ska
+    |amanha|manana|demain|morgen|domani|imorgon|jutro|yarin|завтра|ngay mai|rotting|no activity|another supplier
+    |probability|ends on|list|limit|nouvelle (?:affaire|opportunite)|nieuwe kans|neue (?:chance|opportunity)
+    |neues angebot|nueva oportunidad|nova oportunidade|nuova (?:opportunita|trattativa)|ny mojlighet|check|relance
+    |to do|credit|someone else|instead|result|acquires?|acquired|bought|compro|goals?|meta|metas|objetivo|ziel
+    |objectif)(?!\w)"""
 )
 GLAD = phrase(
     r"""congrat\w*|woo ?hoo|boom|yay|yes|hooray|hurra|huzzah|kudos|great news|good news|amazing news|big news|excited to
@@ -100,12 +126,15 @@ GLAD = phrase(
 LOST_WORLD = sounds(
     r"""失注|失约|输单|輸單|丢单|丟單|流失|未成交|실주|패주|수주\s?실패|(?:خسارة|خسرنا|فقدان|فقدنا|ملغاة)
     |(?<!\w)(?:mat (?:deal|don|khach|hop dong)|thua thau|that bai|przegran[aey]|utracon[aey]|forlora[dt]e?s?|tabt|tapt
-    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]|elvesztett|havitty|pierdut[a]?|gagal)(?!\w)
+    |kaybedildi|kaybettik|проигран[аы]?|потерян[аы]?|prohran[ao]?|ztracen[aoy]?|elveszett|elvesztett\w*
+    |втрачен[аоы]?|програн[аоы]?|kalah|havitty|pierdut[a]?|gagal)(?!\w)
+    |แพ้|เสียดีล|เสียลูกค้า|ไม่สำเร็จ|हार|खो दिया|הפסדנו|אבדה
     |(?<!\w)(?:went another way|decided not to|chose not to|passed on us|se fueron con|fur die konkurrenz
     |opto por la competencia|didn't win|did not win)(?!\w)"""
 )
 JOKE = phrase(
-    r"""(?:won|win|wins|winning) (?:(?:the|a|an|our|this|first) )?(?:\w{1,15} )?(?:hackathon|game|match|cup|trophy
+    r"""(?:won|win|wins|winning) (?:(?:the|a|an|our|this|first) )?(?:\w{1,15} ){0,3}(?:hackathon|badge|title|grant
+    |certification|recognition|game|match|cup|trophy
     |award|prize|lottery|raffle|bet|quiz|tournament|league|championship
     |race|medal|contest|competition|trivia|bingo|pitch|internet|lunch|vote|election|case|lawsuit|argument|battle
     |heart|hearts|world)|hackathon|just kidding|april fools?"""

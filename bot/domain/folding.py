@@ -43,7 +43,7 @@ def words(text: str) -> frozenset[str]:
 
 def phrase(pattern: str) -> re.Pattern[str]:
     """A pattern that matches whole words in folded text; blanks in it stand for any blanks or a hyphen."""
-    return re.compile(r"(?<!\w)(?:" + _joined(pattern) + r")(?!\w|'t\b)")
+    return re.compile(r"(?<!\w)(?:" + _by_first_letter(_joined(pattern)) + r")(?!\w|'t\b)")
 
 
 def sounds(pattern: str) -> re.Pattern[str]:
@@ -54,3 +54,37 @@ def sounds(pattern: str) -> re.Pattern[str]:
 def _joined(pattern: str) -> str:
     pattern = re.sub(r"\s*\n\s*", "", pattern).translate(_ARABIC)
     return pattern.replace(" ", r"[\s-]{1,3}")
+
+
+def _by_first_letter(pattern: str) -> str:
+    """The alternatives of a pattern gathered by their first letter, so that a word is compared with few of them.
+
+    Alternatives that don't begin with a letter come first, in their order.
+    """
+    others: list[str] = []
+    gathered: dict[str, list[str]] = {}
+    for part in _alternatives(pattern):
+        first, rest = part[:1], part[1:]
+        if first.isalpha() and rest[:1] not in ("?", "*", "+", "{"):
+            gathered.setdefault(first, []).append(rest)
+        else:
+            others.append(part)
+    return "|".join([*others, *(f"{first}(?:{'|'.join(rests)})" for first, rests in gathered.items())])
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between the bars that stand in no bracket."""
+    found, begin, depth, at = [], 0, 0, 0
+    while at < len(pattern):
+        letter = pattern[at]
+        if letter == "\\":
+            at += 1
+        elif letter == "[":
+            at = pattern.index("]", at + 2)
+        elif letter in "()":
+            depth += 1 if letter == "(" else -1
+        elif letter == "|" and depth == 0:
+            found.append(pattern[begin:at])
+            begin = at + 1
+        at += 1
+    return [*found, pattern[begin:]]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.domain.deals_fields import read_date
+from bot.domain.deals_days import read_date
 from bot.domain.deals_people import person_in
 from bot.domain.deals_types import DealFields, PersonHint
 from bot.domain.folding import fold

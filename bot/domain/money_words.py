@@ -19,8 +19,9 @@ SYMBOLS = {
     "Rp": "IDR", "RM": "MYR", "Ft": "HUF", "TL": "TRY", "VNĐ": "VND", "đ": "VND", "руб.": "RUB", "руб": "RUB",
     "грн": "UAH", "lei": "RON", "US-$": "USD", "ر.س": "SAR", "د.إ": "AED", "ج.م": "EGP", "د.ك": "KWD", "ر.ق": "QAR",
     "درهم": "AED", "ريال": "SAR", "دولار": "USD", "يورو": "EUR", "جنيه": "EGP", "دينار": None, "ドル": "USD",
-    "$US": "USD", "$CA": "CAD", "£GB": "GBP", "UK£": "GBP", "BR$": "BRL",
-    "ユーロ": "EUR", "美元": "USD", "欧元": "EUR", "달러": "USD",
+    "$US": "USD", "$CA": "CAD", "$MX": "MXN", "$AU": "AUD", "$NZ": "NZD", "$HK": "HKD", "$SG": "SGD",
+    "£GB": "GBP", "UK£": "GBP", "BR$": "BRL",
+    "บาท": "THB", "ש\"ח": "ILS", "रुपये": "INR", "ユーロ": "EUR", "美元": "USD", "欧元": "EUR", "달러": "USD",
 }  # fmt: skip
 WORDS = {
     "euros": "EUR", "euro": "EUR", "dollars": "USD", "dollar": "USD", "dólares": "USD", "dolares": "USD",

@@ -161,7 +161,7 @@ def is_kept(layout: Layout) -> bool:
 def rows_of(layouts: list[Layout]) -> list[Json]:
     found, turn = [], 0
     for layout in layouts:
-        choices = FILLS[layout.lang]
+        choices = FILLS.get(layout.lang) or FILLS["en"]
         for round_ in range(layout.fills):
             fill = choices[turn % len(choices)]
             turn += 1

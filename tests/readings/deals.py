@@ -7,6 +7,7 @@ import sys
 
 from tests.readings import digests, fifth, fourth, more_wins, no_wins, third, wins_apps_en, wins_apps_world, wins_people
 from tests.readings.build import Json, rows_of
+from tests.readings.written import WrittenBook
 
 BOOKS = (
     wins_apps_en.book,
@@ -18,6 +19,11 @@ BOOKS = (
     third.book,
     fourth.book,
     fifth.book,
+    WrittenBook("more-sixth", "sixth_wins.txt", "sixth_no_wins.txt"),
+    WrittenBook("more-seventh", "seventh.txt"),
+    WrittenBook("more-eighth", "eighth.txt"),
+    WrittenBook("more-ninth", "ninth.txt"),
+    WrittenBook("more-tenth", "tenth.txt"),
 )
 
 

@@ -51,6 +51,55 @@ def test_a_crm_says_it_in_a_sentence(text: str, account: str, amount: int, curre
     assert (deal.account_name, deal.amount, deal.currency) == (account, Decimal(amount), currency)
 
 
+@pytest.mark.parametrize(
+    ("text", "account", "amount"),
+    [
+        ('{"event": "deal_won", "company": "Kumquat Press", "amount": 900}', "Kumquat Press", 900),
+        ("event=deal.won deal=Kumquat Press value=900 owner=Jo Park", "Kumquat Press", 900),
+        ("[CRM] Deal status: Open → Won (Kumquat Press)", "Kumquat Press", None),
+        ("Kumquat Press | Won | $900", "Kumquat Press", 900),
+        ("[WON] Kumquat Press - $900", "Kumquat Press", 900),
+        ("🎉 Jo Park just closed a $900 deal with Kumquat Press! Way to go!", "Kumquat Press", 900),
+        ("Jo Park changed the stage of Kumquat Press from Proposal to Closed Won", "Kumquat Press", None),
+        ("*Kumquat Press* is now a customer: $900/yr", "Kumquat Press", 900),
+        ("Jo Park closed a new deal!\nKumquat Press for $900", "Kumquat Press", 900),
+        ("Deal update – Kumquat Press\nStage: Closed Won (100%)", "Kumquat Press", None),
+    ],
+)
+def test_a_program_says_it_its_own_way(text: str, account: str, amount: int | None) -> None:
+    deal = won(from_crm(text))
+    assert (deal.account_name, deal.amount) == (account, amount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Another logo for the wall: Kumquat Press ($900)", "Kumquat Press are a go! £900", "Oh look: Kumquat, $900"],
+)
+def test_a_name_with_an_amount_and_no_known_word_is_asked_about(text: str) -> None:
+    reading = from_person(text)
+    assert reading.verdict is Verdict.UNSURE
+    assert (reading.deals[0].account_name or "?") in text
+    assert reading.deals[0].amount == 900
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quote sent to Kumquat Press ($900)",
+        "Kumquat Press moved to Negotiation ($900)",
+        "Kumquat Press will decide tomorrow, $900",
+        "Deal at risk: Kumquat Press ($900), no activity",
+        "Angebot verschickt an Kumquat Press (900 €)",
+        "株式会社サンプルに見積書を送付しました（90万円）",
+        "Your opportunity Kumquat Press was closed as Lost. Amount: $900",
+        "Competitor alert: Acme won a deal that Kumquat Press was pursuing",
+        'Automation "Deal won follow-up" ran 3 times today',
+    ],
+)
+def test_what_is_said_to_be_something_else_is_not_asked_about(text: str) -> None:
+    assert from_crm(text).verdict is Verdict.NOT_WON
+
+
 def test_a_crm_says_it_in_labelled_lines() -> None:
     deal = won(
         from_crm(

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.deals import Reading, read_announcement
+from bot.domain.folding import phrase
 from bot.domain.mrkdwn import escape
 from tests.readings import deals as our_messages
 from tests.readings.measure import Measured, measure
@@ -59,6 +60,18 @@ def test_the_development_rows_are_read(shared: Path) -> None:
         measure(rows), precision=0.985, f1=0.96, asked=0.99,
         account=0.93, amount=0.97, currency=0.97, seller=0.90, **{"no amount invented": 0.97},
     )  # fmt: skip
+
+
+PARTS = st.lists(
+    st.sampled_from(["a", "b", "ab", " c", "d", "(?:a|b)", "[bc]?", "e(?:d|e)", "b?"]), min_size=1, max_size=4
+).map(lambda parts: "a" + "".join(parts) + "e") | st.sampled_from(["(?:ab|cd) e", "a?b", "[ab]c", "bad bee"])
+
+
+@given(st.lists(PARTS, min_size=1, max_size=8), st.text("abcde "))
+@relaxed
+def test_words_gathered_by_their_first_letter_are_found_like_before(parts: list[str], text: str) -> None:
+    plain = re.compile(r"(?<!\w)(?:" + "|".join(parts).replace(" ", r"[\s-]{1,3}") + r")(?!\w|'t\b)")
+    assert bool(phrase("|".join(parts)).search(text)) == bool(plain.search(text))
 
 
 def facts(reading: Reading) -> tuple[Any, ...]:
