@@ -135,7 +135,14 @@ def _of_deals_life(words: Words) -> Iterator[Shown]:
     yield "deals_life.reads_otherwise", "message", deals_life.reads_otherwise()
     yield "deals_life.taken_over", "message", deals_life.taken_over(by, words.amount or Decimal(1), words.currency)
     yield "deals_life.newer_stands_below", "message", deals_life.newer_stands_below()
-    yield "deals_life.names_other", "message", deals_life.names_other(account, words.text)
+    reported = words.deal(channel_id="hook:1")
+    for new in (words.deal(), reported):
+        yield "deals_life.names_other", "message", deals_life.names_other(account, words.text, new)
+    yield "deals_life.facts_changed", "message", deals_life.facts_changed(words.deal(), reported, "facts:1")
+    yield "deals_life.which", "message", deals_life.which(reported, account, words.deal(), "place:1")
+    for url in (None, "https://crm.example/deals/7"):
+        yield "deals_life.said_by_crm", "line", deals_life.said_by_crm(url)
+    yield "deals_life.lost_meanwhile", "message", deals_life.lost_meanwhile()
     yield "deals_life.kept", "message", deals_life.kept(by)
     yield "deals_life.undone", "message", deals_life.undone(told)
     yield "deals_life.says_won_again", "message", deals_life.says_won_again()
