@@ -36,8 +36,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "bot.rulebook": {"bot.storage", "bot.clock", "bot.domain"},
     "bot.unit_of_work": {
-        "bot.rulebook", "bot.storage", "bot.slack.directory", "bot.intents", "bot.clock", "bot.config",
-        "bot.crashpoint", "bot.domain", "sqlalchemy",
+        "bot.rulebook", "bot.storage", "bot.slack.directory", "bot.slack.history", "bot.intents", "bot.clock",
+        "bot.config", "bot.crashpoint", "bot.domain", "sqlalchemy",
     },
     "bot.flows": {"bot.unit_of_work", "bot.domain", "bot.views", "bot.ids", "bot.intents"},
     "handlers": {

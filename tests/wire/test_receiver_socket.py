@@ -254,6 +254,8 @@ async def bare_server(memory: Memory) -> AsyncIterator[asyncio.Queue[Any]]:
         memory,  # type: ignore[arg-type]
         clients.for_sockets(APP_TOKEN),
         lambda: clients.session,
+        now=Clock().now,
+        on_gap=lambda since: None,
         silence=5,
         longest_pause=0.05,
     )
