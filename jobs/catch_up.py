@@ -10,6 +10,7 @@ from bot.domain.catching_up import FRESH, LOOK_BACK, PAGES, Reading, is_due, ts_
 from bot.flows import catching_up as flow
 from bot.unit_of_work import Desk, NotReadable, Priority, Workspace
 
+SECOND = timedelta(seconds=1)  # Slack writes the time of an edit without fractions
 log = structlog.get_logger(__name__)
 TICK, EVERY = "catch_up", timedelta(minutes=1)  # of the timetable; a channel is due less often
 
@@ -81,7 +82,7 @@ async def _channel(
             return False
         edited = []
         if away_since:
-            after, since = ts_of(now - LOOK_BACK), ts_of(reading.read_at)
+            after, since = ts_of(now - LOOK_BACK), ts_of(reading.read_at - SECOND)
             edited = await desk.history.edited(workspace, channel_id, after, reading.read_ts, since)
     except NotReadable:
         return True  # the admins were told when we were taken out

@@ -32,7 +32,8 @@ async def take_in(
     if reading is None:
         return  # we were taken out meanwhile
     lost = [(one, "") for one in await _not_heard(work, channel_id, messages)]
-    lost += [(one, one.edited_ts or "") for one in edited if await _is_news(work, channel_id, one)]
+    changed = [one for one in (*edited, *messages) if await _is_news(work, channel_id, one)]
+    lost += [(one, one.edited_ts or "") for one in changed]
     lost = [pair for pair in lost if work.policy.acts_on(instant_of(pair[0].ts))]
     gap = await _gap(work, reading, away_since, lost) if lost else None
     for one, edited_ts in lost:

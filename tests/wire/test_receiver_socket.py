@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from aiohttp import WSMsgType, web
 from structlog.testing import capture_logs
 
+from bot.clock import Clock
 from bot.dispatch import Answer
 from bot.receiver import Malformed
 from bot.slack.clients import Clients
