@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.crashpoint import crashpoint
 from bot.domain.catching_up import FRESH, LOOK_BACK, PAGES, Reading, is_due, ts_of
 from bot.flows import catching_up as flow
 from bot.unit_of_work import Desk, NotReadable, Priority, Workspace
@@ -86,6 +87,8 @@ async def _channel(
             edited = await desk.history.edited(workspace, channel_id, after, reading.read_ts, since)
     except NotReadable:
         return True  # the admins were told when we were taken out
+    crashpoint("catch_up.read")
     async with desk.begin(workspace, Priority.TICK) as work:
         await flow.take_in(work, channel_id, stretch.messages, edited, stretch.latest, away_since)
+    crashpoint("catch_up.taken_in")
     return True

@@ -44,7 +44,7 @@ ROOMS: dict[str, set[str]] = {
         "bot.flows", "bot.unit_of_work", "bot.domain", "bot.views", "bot.ids", "bot.slack.payloads", "slack_bolt",
         "rapidfuzz", "structlog",
     },
-    "jobs": {"bot.flows", "bot.unit_of_work", "bot.domain", "apscheduler", "structlog"},
+    "jobs": {"bot.flows", "bot.unit_of_work", "bot.domain", "bot.crashpoint", "apscheduler", "structlog"},
     "bot.dispatch": {"bot.slack", "bot.storage", "bot.ids", "slack_bolt", "structlog"},
     "bot.receiver": {
         "bot.dispatch", "bot.slack", "bot.storage", "bot.ids", "bot.clock", "bot.crashpoint", "orjson", "structlog",

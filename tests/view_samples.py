@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.accounts import DealKind, DealState, Outcome, Phase
+from bot.domain.catching_up import Gap, Tally
 from bot.domain.deals import DealFields, PersonHint
 from bot.domain.first_look import Look, Taken
 from bot.domain.handoff import HandoffState, Side
@@ -21,6 +22,7 @@ from bot.views import (
     accounts,
     accounts_life,
     admin,
+    catching_up,
     deals,
     deals_life,
     handoff,
@@ -35,8 +37,8 @@ from tests.view_words import AT, OLIVIA, SARA, TODAY, Words
 
 __all__ = ["AT", "OLIVIA", "SARA", "TODAY", "Words", "every_view", "parts_of", "policies", "public_views"]
 MODULES = (
-    "accounts", "accounts_life", "admin", "deals", "deals_life", "handoff", "home", "nudges", "settings", "setup",
-    "steps",
+    "accounts", "accounts_life", "admin", "catching_up", "deals", "deals_life", "handoff", "home", "nudges", "settings",
+    "setup", "steps",
 )  # fmt: skip
 # Name of the view, surface (message, modal, home, blocks, element, line, words), what it made.
 Shown = tuple[str, str, Any]
@@ -60,6 +62,10 @@ def every_view(words: Words) -> Iterator[Shown]:
         admin.parked("0190-row", admin.missing("Bookmark", channel="C0ACME", title=words.text), words.text),
     )
     yield "admin.missing", "line", admin.missing("OpenChannel", account=words.text)
+    tallies = {f"C0DEALS{number}": Tally(9, 1, 2, 1, 1, 3, 1) for number in range(10)}
+    for was_away in (True, False):
+        gap = Gap("gap", AT - timedelta(hours=3), AT, was_away)
+        yield "catching_up.recovered", "message", catching_up.recovered(gap, tallies)
     yield "admin.alert", "blocks", admin.alert(escape(words.text))
 
 
