@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Coroutine
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ from bot.receiver import Receiver
 from bot.slack.clients import Clients
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
+from bot.slack.history import History
 from bot.slack.installs import Installs
 from bot.socket_client import SocketClient
 from bot.storage.database import Database
@@ -31,6 +33,7 @@ from bot.storage.migrate import upgrade
 from bot.storage.workspaces import Workspace
 from bot.unit_of_work import Desk
 from handlers import register
+from jobs import catch_up
 from jobs.schedule import Schedule
 from jobs.setup import welcome
 from jobs.timetable import TIMETABLE
@@ -55,11 +58,13 @@ class App:
         token = settings.bot_token.get_secret_value()
         self.installs = Installs(self.database, self.clients, self.clock, token)
         self.directory = Directory(self.database, self.clients, self.installs, self.clock, settings.time_scale)
-        self.desk = Desk(self.database, self.clock, self.directory, settings.admins)
+        history = History(self.clients, self.installs, self.clock, settings.time_scale)
+        self.desk = Desk(self.database, self.clock, self.directory, history, settings.admins)
         self.port = settings.port
         self._workspaces: list[Workspace] = []
         self._tasks: list[asyncio.Task[Any]] = []
         self._welcoming: asyncio.Task[None] | None = None
+        self._catching_up: set[asyncio.Task[None]] = set()
         self._failed: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
@@ -69,6 +74,7 @@ class App:
         if self.follower is not None:
             await self.follower.catch_up(self.clients.session)
         self._workspaces = await self.installs.connect()
+        last_seen = await self.desk.last_tick(catch_up.TICK, catch_up.EVERY)
         listener = self._listen()
         self._failed = asyncio.get_running_loop().create_future()
         self._run("receiver", self.receiver.run())
@@ -76,6 +82,7 @@ class App:
         self._run("outbox", self.outbox.run())
         self._run("http", self._serve_http(listener))
         self._welcoming = asyncio.create_task(welcome(self.desk), name="welcome")
+        self._catch_up(last_seen or self.clock.now())
         self.schedule.start()
         if self.follower is not None:
             self._run("clock", self.follower.run(self.clients.session))
@@ -87,7 +94,7 @@ class App:
         settings, scale = self.settings, self.settings.time_scale
         self.dispatcher = Dispatcher(self.clients, self.installs, lambda app: register(app, self.desk))
         self.receiver = Receiver(self.database, self.installs, self.dispatcher, self.clock)
-        wake = self.receiver.inbox_has_work
+        wake = self.desk.inbox_has_work = self.receiver.inbox_has_work
         self.inbox = Inbox(self.database, self.dispatcher, self.installs, self.clock, wake, scale)
         gateway = Gateway(self.clients, self.installs, self.directory)
         self.outbox = Outbox(self.desk, gateway, FollowUps(), lambda: self._workspaces, scale=scale)
@@ -98,7 +105,9 @@ class App:
         self.socket = None
         if settings.transport == "socket":
             client = self.clients.for_sockets(settings.app_token.get_secret_value())
-            self.socket = SocketClient(self.receiver, client, lambda: self.clients.session)
+            self.socket = SocketClient(
+                self.receiver, client, lambda: self.clients.session, now=self.clock.now, on_gap=self._catch_up
+            )
         self.follower = None
         if settings.clock_url:
             self.follower = ClockFollower(
@@ -110,11 +119,17 @@ class App:
                 run_due=lambda: self.schedule.run_due(at_once=True),
             )
 
+    def _catch_up(self, since: datetime) -> None:
+        """Read what Slack's events may not have told since then."""
+        task = asyncio.create_task(catch_up.after_gap(self.desk, since), name="catch-up")
+        self._catching_up.add(task)
+        task.add_done_callback(self._catching_up.discard)
+
     def is_idle(self) -> bool:
         """Nothing waits to be handled or sent, apart from what waits for a person."""
         if self.socket is not None and not self.socket.is_connected:
             return False
-        if self.schedule.is_running or not (self._welcoming is None or self._welcoming.done()):
+        if self.schedule.is_running or self._catching_up or not (self._welcoming is None or self._welcoming.done()):
             return False
         nothing_new = not self.receiver.inbox_has_work.is_set() and not self.desk.outbox_has_work.is_set()
         return nothing_new and self.inbox.is_idle and self.outbox.is_idle
@@ -190,7 +205,8 @@ class App:
         by_name = {task.get_name(): task for task in self._tasks}
         await asyncio.gather(*(_end(by_name.get(name)) for name in ("socket", "http")))
         await _end(by_name.get("receiver"))
-        await _end(self._welcoming)
+        for task in (self._welcoming, *list(self._catching_up)):
+            await _end(task)
         if self._tasks:
             ends = (_end(by_name.get(name)) for name in ("inbox", "clock", "outbox"))
             await asyncio.gather(self.schedule.stop(), *ends)

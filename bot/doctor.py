@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.catching_up import Reading
 from bot.domain.people import Person, why_not
 from bot.domain.policy import Policy, Rule
 from bot.slack.clients import Clients
@@ -21,6 +22,7 @@ from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.migrate import NoDatabase, is_current
 from bot.storage.policy import Policies
+from bot.storage.readings import Readings
 
 STEPS = {
     Rule.CHANNELS: "the channels that announce wins",
@@ -55,10 +57,10 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
             yield _scopes(answer, settings)
             yield _clock(answer, clock)
             ours = answer["team_id"], answer.get("enterprise_id") or None
-            policy = await _policy(settings, ours)
+            policy, readings = await _rules(settings, ours)
             if policy is not None:  # else the database's own line says why
                 yield _steps(policy)
-                async for finding in _places(client, policy):
+                async for finding in _places(client, policy, readings):
                     yield finding
             async for finding in _people(client, settings, policy or Policy(), ours):
                 yield finding
@@ -91,19 +93,21 @@ def _clock(answer: Any, clock: Clock) -> Finding:
     return Finding("clock", True, f"within {max(off, 1):.0f} s of Slack's")
 
 
-async def _policy(settings: Settings, ours: tuple[str, str | None]) -> Policy | None:
-    """The rules of the workspace that the token is for; None when the database can't be read."""
+async def _rules(settings: Settings, ours: tuple[str, str | None]) -> tuple[Policy | None, dict[str, Reading]]:
+    """The rules of the workspace that the token is for, and when its channels were last read; None when the database
+    can't be read."""
     database = Database(settings.database_url)
     try:
         if not await is_current(database.url):
-            return None
+            return None, {}
         async with database.read() as connection:
             for workspace in await workspaces.every(connection):
                 if (workspace.team_id, workspace.enterprise_id or None) == ours:
-                    return await Policies(connection, workspace.id).get()
-        return Policy()
+                    rules = await Policies(connection, workspace.id).get()
+                    return rules, await Readings(connection, workspace.id, Clock().real_now()).every()
+        return Policy(), {}
     except Exception:
-        return None
+        return None, {}
     finally:
         await database.close()
 
@@ -118,7 +122,7 @@ def _steps(policy: Policy) -> Finding:
     return Finding("rules", False, f"not set up yet: {missing} still to be chosen; {todo}")
 
 
-async def _places(client: Any, policy: Policy) -> AsyncIterator[Finding]:
+async def _places(client: Any, policy: Policy, readings: dict[str, Reading]) -> AsyncIterator[Finding]:
     if not policy.deal_channels:
         return
     try:
@@ -128,7 +132,9 @@ async def _places(client: Any, policy: Policy) -> AsyncIterator[Finding]:
         return
     for channel_id in policy.deal_channels:
         if channel_id in mine:
-            yield Finding("channels", True, f"#{mine[channel_id]} is read for wins")
+            reading = readings.get(channel_id)
+            last = f"{reading.read_at:%Y-%m-%d %H:%M} UTC" if reading else "not yet, Warmline has not run since"
+            yield Finding("channels", True, f"#{mine[channel_id]} is read for wins; last read: {last}")
             continue
         name = await _name_of(client, channel_id)
         todo = "type /invite @Warmline there, or choose others with /warmline settings"

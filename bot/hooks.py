@@ -102,7 +102,8 @@ class Hooks:
         workspace = self._workspace(query)
         kind, shape = found
         report = _read(shape, body)
-        event = {"type": str(kind), "report": report.model_dump(mode="json", exclude_none=True)}
+        given = report.model_dump(mode="json", exclude_none=True)
+        event = {"type": str(kind), "event_ts": f"{self._clock.now().timestamp():.6f}", "report": given}
         envelope = {
             "type": "event_callback",
             "api_app_id": workspace.app_id,

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -33,7 +34,8 @@ class TokenRefused(Exception):
 
 
 class SocketClient:
-    """Keeps one connection open and hands its envelopes to the receiver."""
+    """Keeps one connection open and hands its envelopes to the receiver. When there is one again after there was none,
+    `on_gap` hears since when."""
 
     def __init__(
         self,
@@ -41,11 +43,15 @@ class SocketClient:
         client: AsyncWebClient,
         session: Callable[[], aiohttp.ClientSession],
         *,
+        now: Callable[[], datetime],
+        on_gap: Callable[[datetime], None],
         silence: float = SILENCE,
         longest_pause: float = LONGEST_PAUSE,
     ) -> None:
         self._receiver, self._client, self._session = receiver, client, session
         self._silence, self._longest_pause = silence, longest_pause
+        self._now, self._on_gap = now, on_gap
+        self._cut_off_since: datetime | None = None
         self._connections: set[asyncio.Task[None]] = set()
         self._at_work: set[asyncio.Task[None]] = set()
         self._wanted = asyncio.Event()
@@ -100,6 +106,9 @@ class SocketClient:
                 elif frame.get("type") == "hello":
                     self._greeted.add(socket)
                     self.is_connected = True
+                    if self._cut_off_since is not None:
+                        self._on_gap(self._cut_off_since)
+                        self._cut_off_since = None
                 elif frame.get("type") == "disconnect":
                     log.info("Slack refreshes the connection", reason=frame.get("reason"))
                     if frame.get("reason") in REFRESH and not replaced:  # a warning comes first, then the refresh
@@ -114,6 +123,8 @@ class SocketClient:
             log.warning("a connection broke", exc_info=error)
         finally:
             self._greeted.discard(socket)
+            if self.is_connected and not self._greeted:
+                self._cut_off_since = self._now()
             self.is_connected = bool(self._greeted)
             if self._seconds() - began > self._silence:
                 self._failures = 0

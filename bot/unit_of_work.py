@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.crashpoint import crashpoint
+from bot.domain.catching_up import Past
 from bot.domain.people import may_act
 from bot.domain.policy import Policy
 from bot.intents import Intent
 from bot.rulebook import RuleBook
 from bot.slack.directory import Directory
-from bot.storage import deals, inbox_rows, nudges, outbox_rows, questions, workspaces
+from bot.slack.history import History, NotReadable
+from bot.storage import deals, inbox_rows, nudges, outbox_rows, questions, readings, workspaces
 from bot.storage.accounts import Accounts
 from bot.storage.cards import Cards
 from bot.storage.checkins import CheckIns
@@ -30,10 +32,13 @@ from bot.storage.nudges import Nudges
 from bot.storage.people import People, Room
 from bot.storage.policy import Audit, Change, Policies, Volunteers
 from bot.storage.questions import Questions
+from bot.storage.readings import Found, Readings
 from bot.storage.workspaces import Workspace
 
 # Handlers and jobs take these two from here, and so never reach into the storage.
-__all__ = ["MOST_ADMINS", "AlreadyTaken", "Change", "Desk", "Priority", "Room", "Work", "Workspace"]
+__all__ = [
+    "MOST_ADMINS", "AlreadyTaken", "Change", "Desk", "Found", "NotReadable", "Priority", "Room", "Work", "Workspace",
+]  # fmt: skip
 
 REMEMBERED = timedelta(days=7)
 MOST_ADMINS = 5  # of Slack's own who are told something, where nobody was chosen
@@ -53,6 +58,7 @@ class Work:
         self.now: datetime = clock.now()
         self._real_now = clock.real_now()
         self.has_sent = False
+        self.has_taken_in = False
         self.has_new_rules = False
         self.refreshed: set[str] = set()  # people whose Home is published anew once this commits
 
@@ -60,6 +66,14 @@ class Work:
         """Have Slack do this once the transaction has committed; a key that was used before sends nothing."""
         added = await outbox_rows.enqueue(self.connection, self.workspace.id, key, intent, self._real_now)
         self.has_sent = self.has_sent or added
+
+    async def take_in(self, channel_id: str, one: Past, edited_ts: str) -> str | None:
+        """Have a message that we read handled like an event, once this has committed: as a new one, or as edited then.
+        Returns the key of that event; None when it was taken in before."""
+        row = inbox_rows.of_past(self.workspace, channel_id, one, edited_ts, self._real_now)
+        added = await inbox_rows.add(self.connection, row)
+        self.has_taken_in = self.has_taken_in or added
+        return str(row["key"]) if added else None
 
     async def alone(self) -> None:
         """Until this transaction ends nobody else decides where deals of this workspace belong."""
@@ -110,6 +124,10 @@ class Work:
         return Homes(self.connection, self.workspace.id)
 
     @cached_property
+    def readings(self) -> Readings:
+        return Readings(self.connection, self.workspace.id, self._real_now)
+
+    @cached_property
     def people(self) -> People:
         return People(self.connection, self.workspace.id)
 
@@ -139,14 +157,21 @@ class Desk:
     addresses) may change the rules until somebody is chosen in Slack."""
 
     def __init__(
-        self, database: Database, clock: Clock, directory: Directory, first_admins: tuple[str, ...] = ()
+        self,
+        database: Database,
+        clock: Clock,
+        directory: Directory,
+        history: History,
+        first_admins: tuple[str, ...] = (),
     ) -> None:
         self.database = database
         self.clock = clock
         self.directory = directory
+        self.history = history
         self._rules = RuleBook(database, clock)
         self._first_admins = first_admins
         self.outbox_has_work = asyncio.Event()
+        self.inbox_has_work = asyncio.Event()
 
     @asynccontextmanager
     async def begin(
@@ -173,6 +198,8 @@ class Desk:
             inbox_rows.note_recorded(inbox_id)
         if work.has_sent:
             self.outbox_has_work.set()
+        if work.has_taken_in:
+            self.inbox_has_work.set()
         if work.has_new_rules:
             self.forget_rules(workspace)
 
@@ -220,6 +247,12 @@ class Desk:
         async with self.database.write(Priority.TICK) as connection:
             return await workspaces.claim_tick(connection, name, self.clock.now(), every)
 
+    async def last_tick(self, name: str, every: timedelta) -> datetime | None:
+        """When that tick of the timetable was last taken, by any replica; None when it never was."""
+        async with self.database.read() as connection:
+            next_at = await workspaces.next_tick(connection, name)
+        return None if next_at is None else next_at - every
+
     def workspaces(self) -> list[Workspace]:
         """The workspaces that we speak for now."""
         return self.directory.workspaces()
@@ -253,6 +286,7 @@ class Desk:
             await outbox_rows.purge(connection, before)
             await workspaces.forget_once(connection, before)
             await deals.forget_changes(connection, before)
+            await readings.forget_heard(connection, before)
 
     @asynccontextmanager
     async def look(self, workspace: Workspace) -> AsyncIterator[Work]:

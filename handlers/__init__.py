@@ -30,6 +30,7 @@ from handlers import (
     events,
     handoff,
     home,
+    hooks,
     messages,
     nudges,
     settings,
@@ -49,7 +50,7 @@ ACTIONS: dict[str, Handler] = (
 VIEWS: dict[str, Handler] = deals.VIEWS | accounts_life.VIEWS | handoff.VIEWS | setup.VIEWS | settings.VIEWS
 INPUTS: dict[str, Handler] = setup.INPUTS | settings.INPUTS  # by block id: fields that show what a choice would mean
 SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
-EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS
+EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS | hooks.EVENTS
 ACCOUNT = accounts.WORDS[Command.ACCOUNT] | accounts_life.WORDS[Command.ACCOUNT]
 WARMLINE = home.WORDS[Command.WARMLINE] | setup.WORDS | settings.WORDS
 COMMANDS: dict[str, Words] = {Command.ACCOUNT: ACCOUNT, Command.WARMLINE: WARMLINE} | handoff.WORDS | checkins.WORDS

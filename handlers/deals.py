@@ -27,12 +27,18 @@ OUTSIDER = "Pick somebody of your own workspace; guests, apps and people outside
 async def announced(request: Request, message: Message) -> None:
     """A message in a channel that announces wins."""
     policy = await request.policy()
-    if not policy.acts_on(message.at) or not await counts(request, message, request.event):
+    if not policy.acts_on(message.at) or message.is_reply:
+        return
+    if not await counts(request, message, request.event):
+        async with request.work() as work:
+            await work.readings.hear(message.channel_id, message.ts)
         return
     reading = read_announcement(request.event)
     taken_back = read_reversal(request.event) if reading.verdict is Verdict.NOT_WON else None
     announcement = await announcement_of(request, message, request.event, reading)
     async with request.work() as work:
+        if not await work.readings.hear(message.channel_id, message.ts):
+            return  # it was handled: Slack tells late what we had found by ourselves, or the other way round
         await flow.record(work, reading, announcement)
         if taken_back is not None:
             place = message.channel_id, message.ts

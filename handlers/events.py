@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flows import people, settings
+from bot.flows import catching_up, people, settings
 from bot.slack.payloads import part, read_user, text_of
 from handlers import rules
 from handlers.request import Handler, Request
@@ -33,6 +33,8 @@ async def joined(request: Request) -> None:
     await request.room(channel_id, fresh=True)
     missing = await rules.unreadable(request, policy.deal_channels)
     async with request.work() as work:
+        if policy.is_set_up:
+            await catching_up.begin(work, channel_id)
         await settings.show(work, missing)
 
 

@@ -36,15 +36,15 @@ ROOMS: dict[str, set[str]] = {
     },
     "bot.rulebook": {"bot.storage", "bot.clock", "bot.domain"},
     "bot.unit_of_work": {
-        "bot.rulebook", "bot.storage", "bot.slack.directory", "bot.intents", "bot.clock", "bot.config",
-        "bot.crashpoint", "bot.domain", "sqlalchemy",
+        "bot.rulebook", "bot.storage", "bot.slack.directory", "bot.slack.history", "bot.intents", "bot.clock",
+        "bot.config", "bot.crashpoint", "bot.domain", "sqlalchemy",
     },
     "bot.flows": {"bot.unit_of_work", "bot.domain", "bot.views", "bot.ids", "bot.intents"},
     "handlers": {
         "bot.flows", "bot.unit_of_work", "bot.domain", "bot.views", "bot.ids", "bot.slack.payloads", "slack_bolt",
         "rapidfuzz", "structlog",
     },
-    "jobs": {"bot.flows", "bot.unit_of_work", "bot.domain", "apscheduler", "structlog"},
+    "jobs": {"bot.flows", "bot.unit_of_work", "bot.domain", "bot.crashpoint", "apscheduler", "structlog"},
     "bot.dispatch": {"bot.slack", "bot.storage", "bot.ids", "slack_bolt", "structlog"},
     "bot.receiver": {
         "bot.dispatch", "bot.slack", "bot.storage", "bot.ids", "bot.clock", "bot.crashpoint", "orjson", "structlog",

@@ -15,7 +15,8 @@ from typer.main import get_command
 import handlers
 from bot.cli import cli
 from bot.config import Settings, env_example
-from bot.ids import VALUE, Action, Block, Command, Shortcut, View
+from bot.hooks import REPORTS
+from bot.ids import VALUE, Action, Block, Command, Hook, Shortcut, View
 from bot.intents import KINDS
 from bot.sandbox.blockrules import string
 from bot.slack.manifest import COMMANDS, EVENTS, SCOPES, SHORTCUTS, manifest
@@ -111,11 +112,17 @@ def test_the_hint_while_typing_names_real_words() -> None:
 
 
 def events_of_the_code() -> set[str]:
-    return set(handlers.EVENTS) | {event for event in EVENTS if event.startswith("message.")}
+    return (set(handlers.EVENTS) - set(Hook)) | {event for event in EVENTS if event.startswith("message.")}
 
 
 def test_every_event_that_is_handled_is_subscribed_and_no_other() -> None:
     assert set(EVENTS) == events_of_the_code()
+
+
+def test_every_report_of_another_system_is_handled_and_slack_has_no_such_event(shared: Path) -> None:
+    ours = {str(hook) for hook in Hook}
+    assert ours == {str(kind) for kind, _ in REPORTS.values()} <= set(handlers.EVENTS)
+    assert not ours & set(json.loads((shared / "slack" / "events.json").read_text()))
 
 
 def web_api_calls(known: set[str]) -> dict[str, str]:

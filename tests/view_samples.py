@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.accounts import DealKind, DealState, Outcome, Phase
+from bot.domain.catching_up import Gap, Tally
 from bot.domain.deals import DealFields, PersonHint
 from bot.domain.first_look import Look, Taken
 from bot.domain.handoff import HandoffState, Side
@@ -21,6 +22,7 @@ from bot.views import (
     accounts,
     accounts_life,
     admin,
+    catching_up,
     deals,
     deals_life,
     handoff,
@@ -35,8 +37,8 @@ from tests.view_words import AT, OLIVIA, SARA, TODAY, Words
 
 __all__ = ["AT", "OLIVIA", "SARA", "TODAY", "Words", "every_view", "parts_of", "policies", "public_views"]
 MODULES = (
-    "accounts", "accounts_life", "admin", "deals", "deals_life", "handoff", "home", "nudges", "settings", "setup",
-    "steps",
+    "accounts", "accounts_life", "admin", "catching_up", "deals", "deals_life", "handoff", "home", "nudges", "settings",
+    "setup", "steps",
 )  # fmt: skip
 # Name of the view, surface (message, modal, home, blocks, element, line, words), what it made.
 Shown = tuple[str, str, Any]
@@ -60,6 +62,10 @@ def every_view(words: Words) -> Iterator[Shown]:
         admin.parked("0190-row", admin.missing("Bookmark", channel="C0ACME", title=words.text), words.text),
     )
     yield "admin.missing", "line", admin.missing("OpenChannel", account=words.text)
+    tallies = {f"C0DEALS{number}": Tally(9, 1, 2, 1, 1, 3, 1) for number in range(10)}
+    for was_away in (True, False):
+        gap = Gap("gap", AT - timedelta(hours=3), AT, was_away)
+        yield "catching_up.recovered", "message", catching_up.recovered(gap, tallies)
     yield "admin.alert", "blocks", admin.alert(escape(words.text))
 
 
@@ -135,7 +141,14 @@ def _of_deals_life(words: Words) -> Iterator[Shown]:
     yield "deals_life.reads_otherwise", "message", deals_life.reads_otherwise()
     yield "deals_life.taken_over", "message", deals_life.taken_over(by, words.amount or Decimal(1), words.currency)
     yield "deals_life.newer_stands_below", "message", deals_life.newer_stands_below()
-    yield "deals_life.names_other", "message", deals_life.names_other(account, words.text)
+    reported = words.deal(channel_id="hook:1")
+    for new in (words.deal(), reported):
+        yield "deals_life.names_other", "message", deals_life.names_other(account, words.text, new)
+    yield "deals_life.facts_changed", "message", deals_life.facts_changed(words.deal(), reported, "facts:1")
+    yield "deals_life.which", "message", deals_life.which(reported, account, words.deal(), "place:1")
+    for url in (None, "https://crm.example/deals/7"):
+        yield "deals_life.said_by_crm", "line", deals_life.said_by_crm(url)
+    yield "deals_life.lost_meanwhile", "message", deals_life.lost_meanwhile()
     yield "deals_life.kept", "message", deals_life.kept(by)
     yield "deals_life.undone", "message", deals_life.undone(told)
     yield "deals_life.says_won_again", "message", deals_life.says_won_again()

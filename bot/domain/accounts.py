@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+REPORTED = "hook:"  # how the place of a deal begins that no message announced: a CRM reported it to us
+
 
 class Phase(StrEnum):
     HANDOFF = "handoff"
@@ -68,7 +70,8 @@ class Account:
 
 @dataclass(frozen=True)
 class Deal:
-    """A won sale as it was announced. (channel_id, message_ts) names the announcement; position counts within it.
+    """A won sale as it was announced. (channel_id, message_ts) names the announcement; position counts within it. For a
+    report of a CRM the one stands for the CRM's own id, and the other is when it first came.
 
     `gone_at`: when the announcement was deleted. `same_as`: the deal that this announces again, or may announce again
     while it is unplaced; `maybe_account_id`: the account that it may belong to then. `reversed_by` is None when an
@@ -101,6 +104,11 @@ class Deal:
     reversed_by: str | None = None
     same_as: str | None = None
     maybe_account_id: str | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        """Did a CRM report it to us, instead of a message that people can see?"""
+        return self.channel_id.startswith(REPORTED)
 
 
 def worth(deals: Iterable[Deal]) -> dict[str | None, Decimal]:

@@ -1,10 +1,10 @@
-"""Where people are told about a deal: under its announcement, or whoever set it up by hand."""
+"""Where people are told about a deal: under its announcement, else whoever set it up by hand, or sold it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.accounts import Deal
+from bot.domain.accounts import Deal, DealState
 from bot.intents import Post, React
 from bot.unit_of_work import Work
 
@@ -29,7 +29,10 @@ async def react(work: Work, deal: Deal) -> None:
 
 
 async def reply(work: Work, deal: Deal, key: str, shown: dict[str, Any]) -> None:
-    """Say something about the deal where it is spoken of."""
-    if place := await place_of(work, deal):
+    """Say something about the deal where it is spoken of; of one that a CRM reported, to the seller."""
+    place = await place_of(work, deal)
+    if place is None and deal.is_reported and deal.state is not DealState.SAME and deal.seller_id:
+        place = deal.seller_id, None
+    if place is not None:
         channel, thread = place
         await work.send(key, Post(channel, key=key, thread_ts=thread, **shown))

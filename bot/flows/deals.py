@@ -18,7 +18,10 @@ from bot.views import deals_life as life
 
 @dataclass(frozen=True)
 class Announcement:
-    """Where a message stands and who of ours its deals concern: user ids, found before the transaction."""
+    """Where a message stands and who of ours its deals concern: user ids, found before the transaction.
+
+    `admins` are asked what can't be asked anywhere else.
+    """
 
     channel_id: str
     message_ts: str
@@ -27,6 +30,7 @@ class Announcement:
     owner_ids: tuple[str | None, ...]
     kinds: tuple[DealKind, ...]
     rota: tuple[str, ...]  # delivery owners in turn
+    admins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,14 +62,16 @@ async def record_new(work: Work, reading: Reading, announcement: Announcement, f
         deal = deal_of(work, reading, fields, announcement, place, first + place)
         if await work.deals.add_if_new(deal):
             recorded.append(deal)
-            await begin(work, deal, announcement.rota)
+            await begin(work, deal, announcement.rota, admins=announcement.admins)
     return recorded
 
 
-async def begin(work: Work, deal: Deal, rota: tuple[str, ...], *, again: bool = False) -> None:
+async def begin(
+    work: Work, deal: Deal, rota: tuple[str, ...], *, again: bool = False, admins: tuple[str, ...] = ()
+) -> None:
     """A deal that was just read, won or to be asked about, takes its course."""
     if deal.state is DealState.WON:
-        await placing.place(work, deal, rota)
+        await placing.place(work, deal, rota, admins)
     elif not await placing.place_if_known(work, deal):
         key = placing.ask_key(deal, again=again)
         await cards.put(work, CardKind.WIN, key, (deal.channel_id, deal.message_ts), view.asked(deal), deal=deal)

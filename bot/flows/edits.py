@@ -49,10 +49,14 @@ async def edited(work: Work, edit: Edit) -> None:
     if not await work.note_change(*place, edit.changed_ts):
         return
     known = await work.deals.of_message(*place)
-    if not known:
-        if edit.reading.verdict is not Verdict.NOT_WON:
-            await deals.record_new(work, _carefully(edit), edit.announcement)
-        return
+    if known:
+        await follow(work, edit, known)
+    elif edit.reading.verdict is not Verdict.NOT_WON:
+        await deals.record_new(work, _carefully(edit), edit.announcement)
+
+
+async def follow(work: Work, edit: Edit, known: list[Deal]) -> None:
+    """What was read of a message before is brought up to what it says now. The caller holds the workspace."""
     said = () if edit.reading.verdict is Verdict.NOT_WON else edit.reading.deals or (DealFields(),)
     pairs, fresh = _pairs(known, said)
     for deal, at in pairs:
@@ -158,7 +162,7 @@ async def _ask_anew(work: Work, edit: Edit, deal: Deal, new: Deal, facts: dict[s
     await cards.settle_about(work, deal.id, view.reads_otherwise(), CardKind.WIN, CardKind.PLACE)
     fresh = await work.deals.by_id(deal.id)
     if fresh is not None and fresh.state is not DealState.SAME:
-        await deals.begin(work, now_is, edit.announcement.rota, again=True)
+        await deals.begin(work, now_is, edit.announcement.rota, again=True, admins=edit.announcement.admins)
 
 
 async def _take_over(work: Work, deal: Deal, new: Deal, before: DealFields | None) -> None:
@@ -202,7 +206,7 @@ async def _follow_name(work: Work, deal: Deal, new: Deal, before: DealFields | N
         await work.deals.change(deal.id, account_name=said)
         return
     if account_key(said) != account.name_key:
-        await announcing.reply(work, deal, f"name:{deal.id}:{new_id()}", view.names_other(account, said))
+        await announcing.reply(work, deal, f"name:{deal.id}:{new_id()}", view.names_other(account, said, new))
 
 
 async def _further_source(work: Work, deal: Deal, new: Deal, facts: dict[str, Any], before: DealFields | None) -> None:
@@ -224,15 +228,20 @@ async def _further_source(work: Work, deal: Deal, new: Deal, facts: dict[str, An
 
 
 async def _offer(work: Work, deal: Deal, source: Deal, new: Deal) -> None:
-    """Under the announcement: it says another value now; a person may take it over."""
+    """Under the announcement, or in the account's channel: it says another value now; a person may take it over."""
+    detail = {"amount": str(new.amount), "currency": new.currency or deal.currency}
+    offered = await work.cards.open_about_deal(deal.id, CardKind.FACTS)
+    if source.is_reported and any(detail.items() <= json.loads(card.detail).items() for card in offered):
+        return  # a CRM may report the same over and over
     await cards.settle_about(work, deal.id, view.newer_stands_below(), CardKind.FACTS)
     spoken_of = await announcing.place_of(work, source)
     account = await work.accounts.by_id(deal.account_id) if deal.account_id else None
+    if spoken_of is None and source.is_reported and account is not None:
+        spoken_of = account.channel_id or "", None
     if spoken_of is None or account is None or new.amount is None:
         return
     key = cards.new_key(CardKind.FACTS)
     shown = view.facts_changed(deal, new, key)
-    detail = {"amount": str(new.amount), "currency": new.currency or deal.currency}
     await cards.put(work, CardKind.FACTS, key, spoken_of, shown, deal=deal, account=account, detail=detail)
 
 

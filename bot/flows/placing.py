@@ -19,9 +19,9 @@ from bot.views import deals_life as view
 NAMELESS = "Customer"
 
 
-async def place(work: Work, deal: Deal, rota: tuple[str, ...]) -> None:
-    """Find where a won deal belongs, and put it there; ask people where only they can tell. The caller holds the
-    workspace (`work.alone`)."""
+async def place(work: Work, deal: Deal, rota: tuple[str, ...], admins: tuple[str, ...] = ()) -> None:
+    """Find where a won deal belongs, and put it there; ask people where only they can tell, `admins` where nobody else
+    can be asked. The caller holds the workspace (`work.alone`)."""
     account, is_sure = await _account_of(work, deal)
     if account is None:
         await accounts.open_for_deal(work, deal, rota)
@@ -32,13 +32,13 @@ async def place(work: Work, deal: Deal, rota: tuple[str, ...]) -> None:
         if twin := next((one for one in known if same_deal.is_surely_same(one, deal)), None):
             await join(work, twin, deal)
         else:
-            await _ask(work, deal, account, next((one for one in known if _maybe(one, deal)), None))
+            await _ask(work, deal, account, next((one for one in known if _maybe(one, deal)), None), admins)
         return
     verdicts = [(one, same_deal.compare(one, deal)) for one in known]
     if twin := next((one for one, verdict in verdicts if verdict is Verdict.SAME), None):
         await join(work, twin, deal)
     elif unclear := next((one for one, verdict in verdicts if _is_open(one) and verdict is Verdict.UNCLEAR), None):
-        await _ask(work, deal, account, unclear)
+        await _ask(work, deal, account, unclear, admins)
     else:
         await add(work, deal, account)
 
@@ -164,14 +164,18 @@ async def _settle_twins(work: Work, deal: Deal) -> None:
             await join(work, known, held)
 
 
-async def _ask(work: Work, deal: Deal, account: Account, maybe: Deal | None) -> None:
+async def _ask(work: Work, deal: Deal, account: Account, maybe: Deal | None, admins: tuple[str, ...]) -> None:
+    """Ask under the announcement; about a deal that a CRM reported in the account's channel, or the admins."""
     await work.deals.change(
         deal.id, state=DealState.UNPLACED, maybe_account_id=account.id, same_as=maybe.id if maybe else None
     )
-    key = cards.new_key(CardKind.PLACE)
-    spoken_of = await announcing.place_of(work, deal) or (account.channel_id or "", None)
-    shown = view.which(deal, account, maybe, key)
-    await cards.put(work, CardKind.PLACE, key, spoken_of, shown, deal=deal, account=account)
+    places = [await announcing.place_of(work, deal) or (account.channel_id or "", None)]
+    if places == [("", None)] and admins:
+        places = [(person_id, None) for person_id in admins]
+    for place in places:
+        key = cards.new_key(CardKind.PLACE)
+        shown = view.which(deal, account, maybe, key)
+        await cards.put(work, CardKind.PLACE, key, place, shown, deal=deal, account=account)
 
 
 async def _unplaced(work: Work, card: Card | None) -> Deal | None:
@@ -190,7 +194,7 @@ async def is_same(work: Work, card_id: str, by: str) -> str | None:
     known = await work.deals.hold(deal.same_as) if deal is not None and deal.same_as else None
     if card is None or deal is None or known is None:
         return cards.TOO_LATE
-    await cards.settle(work, card, view.said_same(by))
+    await cards.settle_about(work, deal.id, view.said_same(by), CardKind.PLACE)
     await join(work, known, deal)
     return None
 
@@ -207,7 +211,8 @@ async def belongs(work: Work, card_id: str, by: str) -> str | None:
     is_new_name = await work.accounts.by_key(key) is None
     if is_new_name:
         await work.accounts.also_called(account.id, key, by, work.now)
-    await cards.settle(work, card, view.said_belongs(by, account, deal.account_name if is_new_name else None))
+    said = view.said_belongs(by, account, deal.account_name if is_new_name else None)
+    await cards.settle_about(work, deal.id, said, CardKind.PLACE)
     await add(work, deal, account)
     return None
 
@@ -230,7 +235,7 @@ async def is_new(work: Work, card_id: str, by: str, rota: tuple[str, ...]) -> st
         return cards.TOO_LATE
     if await work.accounts.by_key(account_key(deal.account_name or NAMELESS)) is not None:
         return view.NAME_TAKEN
-    await cards.settle(work, card, view.said_new(by, deal))
+    await cards.settle_about(work, deal.id, view.said_new(by, deal), CardKind.PLACE)
     await open_apart(work, deal, rota)
     return None
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.policy import FIELDS, Policy, Rule, quiet_end
-from bot.flows import fresh_homes, people
+from bot.flows import catching_up, fresh_homes, people
 from bot.ids import new_id
 from bot.intents import Post, Update
 from bot.unit_of_work import Change, Work
@@ -61,6 +61,12 @@ async def save(
         await work.audit.add(Change(new_id(), work.now, by, "set_up", {}, {}))
     if after.digest_time != held.digest_time:
         await _move_digests(work)
+    if after.is_set_up and (rule is Rule.CHANNELS or not held.is_set_up):
+        for channel_id in after.deal_channels:
+            if channel_id not in unreadable:
+                await catching_up.begin(work, channel_id)
+    for channel_id in set(held.deal_channels) - set(after.deal_channels):
+        await work.readings.forget(channel_id)
     if rule in (Rule.CHANNELS, Rule.OWNERS, Rule.QUIET):
         await show(work, unreadable)
     await fresh_homes.everybody(work)
@@ -101,6 +107,7 @@ async def lost(work: Work, channel_id: str, admins: tuple[str, ...], unreadable:
     for person_id in admins:
         key = f"lost:{channel_id}:{person_id}:{work.now.date()}"
         await work.send(key, Post(person_id, key=key, **view.lost(channel_id)))
+    await work.readings.forget(channel_id)
     await show(work, unreadable)
 
 

@@ -202,6 +202,15 @@ class Directory:
             await People(connection, workspace.id).keep_room(room, self._clock.real_now())
         return room
 
+    async def is_in(self, workspace: Workspace, channel_id: str) -> bool:
+        """Is our bot in that channel? Raises what the SDK raises."""
+        try:
+            return (await self.room(workspace, channel_id)).is_member
+        except SlackApiError as error:
+            if error_code(error) != "channel_not_found":
+                raise
+            return False
+
     async def own_rooms(self, workspace: Workspace) -> list[Room]:
         """Channels that our bot is in, the first thousand. Raises what the SDK raises."""
         client = self._client(workspace)

@@ -39,6 +39,11 @@ class Deals:
         )
         return await rows.many(self._c, Deal, query.order_by(deals.c.position).with_for_update())
 
+    async def reported(self, reported_in: str) -> list[Deal]:
+        """What a CRM reported there, held until the transaction ends."""
+        query = sa.select(deals).where(deals.c.workspace_id == self._ws, deals.c.channel_id == reported_in)
+        return await rows.many(self._c, Deal, query.order_by(deals.c.position).with_for_update())
+
     async def is_known(self, channel_id: str, message_ts: str) -> bool:
         """Was anything read from that message?"""
         query = sa.select(deals.c.id).where(

@@ -8,11 +8,15 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.catching_up import Past
+from bot.ids import new_id
 from bot.storage.spine_tables import inbox
+from bot.storage.workspaces import Workspace
 
 SLICE = 100  # claimed at once: more would hold up the acks of new events
 CLAIMING = 4_931_770_215  # the lock under which replicas claim
@@ -44,6 +48,41 @@ async def store(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> 
     """Insert new events; those whose key is known are left as they are."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     await connection.execute(insert(inbox).on_conflict_do_nothing(index_elements=["key"]), list(rows))
+
+
+async def add(connection: AsyncConnection, row: dict[str, Any]) -> bool:
+    """Insert one event; says whether it is new."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    done = await connection.execute(insert(inbox).values(**row).on_conflict_do_nothing(index_elements=["key"]))
+    return done.rowcount == 1
+
+
+def of_past(workspace: Workspace, channel_id: str, one: Past, edited_ts: str, real_now: datetime) -> dict[str, Any]:
+    """A message that we read, as the event that Slack would have sent: posted, or edited then."""
+    event: dict[str, Any] = {"type": "message", "channel": channel_id, **one.event}
+    event_id = f"catch-up.{channel_id}.{one.ts}"
+    if edited_ts:
+        event = {"type": "message", "subtype": "message_changed", "channel": channel_id, "message": dict(one.event)}
+        event["ts"], event_id = edited_ts, f"{event_id}.{edited_ts}"
+    body = {
+        "type": "event_callback",
+        "api_app_id": workspace.app_id,
+        "team_id": workspace.team_id,
+        "event_id": event_id,
+        "event": event | {"channel": channel_id},
+    }
+    return {
+        "id": new_id(),
+        "key": f"{workspace.app_id}:{workspace.team_id}:{event_id}",
+        "team_id": workspace.team_id,
+        "event_type": "message",
+        "lane": f"{workspace.team_id}:{channel_id}",
+        "body": orjson.dumps(body).decode(),
+        "state": "pending",
+        "attempts": 0,
+        "next_at": real_now,
+        "received_at": real_now,
+    }
 
 
 async def claim(connection: AsyncConnection, now: datetime, lease: timedelta, most: int = SLICE) -> list[InboxRow]:

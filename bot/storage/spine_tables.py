@@ -250,3 +250,52 @@ class RoomColumns(TypedColumns):
 
 
 rooms = Table("room", metadata, RoomColumns, of_workspace())
+
+
+class ReadingColumns(TypedColumns):
+    """Up to where a channel that announces wins was read, as Slack itself keeps it."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    channel_id: Named[str] = Column(sa.String, primary_key=True)
+    read_ts: Named[str]  # nothing older is read again
+    read_at: Named[datetime] = Column(UtcDateTime)
+
+
+readings = Table("reading", metadata, ReadingColumns, of_workspace())
+
+
+class HeardColumns(TypedColumns):
+    """Messages of those channels that were handled: what Slack tells late, or we read again, is recognised."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    channel_id: Named[str] = Column(sa.String, primary_key=True)
+    message_ts: Named[str] = Column(sa.String, primary_key=True)
+    at: Named[datetime] = Column(UtcDateTime, index=True)  # real time
+
+
+heard = Table("heard", metadata, HeardColumns, of_workspace())
+
+
+class GapColumns(OfWorkspace):
+    """A time from which messages were missing, until the admins were told what was found."""
+
+    since: Named[datetime] = Column(UtcDateTime)
+    until: Named[datetime] = Column(UtcDateTime)
+    was_away: Named[bool]  # we were away, else Slack did not tell us
+
+
+gaps = Table("gap", metadata, GapColumns, of_workspace())
+
+
+class FoundColumns(TypedColumns):
+    """What was found missing, or edited (edited_ts, else ""), and is handled by way of the inbox."""
+
+    workspace_id: Named[str] = Column(sa.String, primary_key=True)
+    channel_id: Named[str] = Column(sa.String, primary_key=True)
+    message_ts: Named[str] = Column(sa.String, primary_key=True)
+    edited_ts: Named[str] = Column(sa.String, primary_key=True)
+    gap_id: Named[str]
+    inbox_key: Named[str]
+
+
+found = Table("found", metadata, FoundColumns, belongs_to("gap", "gap_id"))

@@ -93,5 +93,10 @@ async def claim_tick(connection: AsyncConnection, name: str, now: datetime, inte
     return (await connection.execute(query)).rowcount == 1
 
 
+async def next_tick(connection: AsyncConnection, name: str) -> datetime | None:
+    """When that tick is due again."""
+    return await connection.scalar(sa.select(schedule.c.next_at).where(schedule.c.name == name))
+
+
 async def forget_once(connection: AsyncConnection, before: datetime) -> int:
     return (await connection.execute(sa.delete(once).where(once.c.at < before))).rowcount

@@ -65,7 +65,8 @@ def which(deal: Deal, account: Account, maybe: Deal | None, card: str) -> dict[s
         ]
     else:
         text = fill(
-            "This says that {deal} with *{name}* was won. {where} has {known}, read {day}. Is it the same one?",
+            "{source} says that {deal} with *{name}* was won. {where} has {known}, read {day}. Is it the same one?",
+            source="The CRM" if deal.is_reported else "This",
             deal=_one(deal),
             name=name,
             where=where(account),
@@ -122,12 +123,13 @@ def further(deal: Deal) -> dict[str, Any]:
 
 def facts_changed(deal: Deal, new: Deal, card: str) -> dict[str, Any]:
     """The announcement changed, and a person had said otherwise."""
+    source = _source(new)
     says = show_money(Money(new.amount or Decimal(0), new.currency or deal.currency))
     if deal.amount is None:
-        text = fill("The announcement now says {says}; the account has no value yet.", says=says)
+        text = fill("{source} now says {says}; the account has no value yet.", source=source, says=says)
     else:
         known = show_money(Money(deal.amount, deal.currency))
-        text = fill("The announcement now says {says}; the account says {known}.", says=says, known=known)
+        text = fill("{source} now says {says}; the account says {known}.", source=source, says=says, known=known)
     return message(text, [section(text), actions(button("Take it over", Action.TAKE_OVER, card))])
 
 
@@ -141,11 +143,17 @@ def newer_stands_below() -> dict[str, Any]:
     return _line(escape("The announcement has changed once more since."))
 
 
-def names_other(account: Account, name: str) -> dict[str, Any]:
+def _source(deal: Deal) -> str:
+    """What says so."""
+    return "The CRM" if deal.is_reported else "The announcement"
+
+
+def names_other(account: Account, name: str, new: Deal) -> dict[str, Any]:
     """The announcement names another account now, and that can't simply be followed."""
     return _line(
         fill(
-            "The announcement now names *{name}*; the account is {where}. To change it: `/account rename` there.",
+            "{source} now names *{name}*; the account is {where}. To change it: `/account rename` there.",
+            source=_source(new),
             name=name,
             where=where(account),
         )
@@ -198,6 +206,16 @@ def taken_back_by(by: str) -> Markup:
 def said_in(url: str) -> Markup:
     """Who took a win back: a message."""
     return fill("The deal is no longer won, says {link}.", link=link(url, "the CRM's message"))
+
+
+def said_by_crm(url: str | None) -> Markup:
+    """Who took a win back: a report of the CRM."""
+    return fill("The deal is no longer won, says {crm}.", crm=link(url, "the CRM") if url else escape("the CRM"))
+
+
+def lost_meanwhile() -> dict[str, Any]:
+    """What a question about a reported deal turns into when the CRM reports it as lost."""
+    return _line(escape("The CRM says that this deal is lost, so there is nothing to decide here any more."))
 
 
 def taken_back(

@@ -25,6 +25,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import Clock
 from bot.dispatch import Dispatcher
+from bot.hooks import Hooks
 from bot.http_endpoint import HttpEndpoint
 from bot.ids import new_id
 from bot.inbox import LEASE, Inbox
@@ -150,7 +151,9 @@ async def ours(database_url: str, name: str, *, handled: bool) -> Run:
     async def ready() -> tuple[bool, dict[str, Any]]:
         return True, {}
 
-    async with served(HttpEndpoint(receiver, SIGNING_SECRET, clock, ready)) as port:
+    async with served(
+        HttpEndpoint(receiver, Hooks(receiver, installs, b"", clock), SIGNING_SECRET, clock, ready)
+    ) as port:
         raw = requests(EVENTS)
         began = time.perf_counter()
         took = await post_all(port, raw)

@@ -16,7 +16,7 @@ from bot.doctor import Finding, examine
 from bot.slack.manifest import SCOPES, manifest
 from tests.sandbox_harness import APP, Box, sandbox_here
 from tests.set_up import set_up
-from tests.world import settings_for
+from tests.world import settings_for, world_on
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def test_all_is_well(box: Box, database_url: str) -> None:
     assert set(found) == {"token", "scopes", "clock", "rules", "channels", "owners", "socket", "database"}
     assert found["token"].says.startswith("speaks for Northwind")
     assert found["scopes"].says == f"all {len(SCOPES)} are granted"
-    assert found["channels"].says == "#deals-won is read for wins"
+    assert found["channels"].says == "#deals-won is read for wins; last read: not yet, Warmline has not run since"
     assert found["database"].says.endswith("up to date")
 
 
@@ -160,3 +160,10 @@ async def test_a_clock_that_is_off(box: Box, ready_url: str) -> None:
     found = {finding.what: finding async for finding in examine(settings, Fast())}
     assert not found["clock"].is_well
     assert "set this machine's clock by a time server" in found["clock"].says
+
+
+async def test_it_says_when_a_channel_was_last_read(sqlite_url: str) -> None:
+    async with world_on(sqlite_url) as world:
+        found = await findings(world.settings)
+        now = await world.now()
+    assert found["channels"].says == f"#deals-won is read for wins; last read: {now:%Y-%m-%d %H}:{now:%M} UTC"

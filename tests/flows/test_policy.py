@@ -51,7 +51,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 def desk_of(database: Database, clock: PassingClock | None = None) -> Desk:
     """One replica, which asks Slack nothing."""
-    return Desk(database, clock or PassingClock(AT), cast(Any, None))
+    return Desk(database, clock or PassingClock(AT), cast(Any, None), cast(Any, None))
 
 
 async def save(desk: Desk, rule: Rule = Rule.OWNERS, by: str = "U1", **more: Any) -> Saved:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from aiohttp import WSMsgType, web
 from structlog.testing import capture_logs
 
+from bot.clock import Clock
 from bot.dispatch import Answer
 from bot.receiver import Malformed
 from bot.slack.clients import Clients
@@ -254,6 +255,8 @@ async def bare_server(memory: Memory) -> AsyncIterator[asyncio.Queue[Any]]:
         memory,  # type: ignore[arg-type]
         clients.for_sockets(APP_TOKEN),
         lambda: clients.session,
+        now=Clock().now,
+        on_gap=lambda since: None,
         silence=5,
         longest_pause=0.05,
     )
