@@ -51,6 +51,7 @@ _YET_TO_COME = re.compile(
     r"|سوف|قريبا|متوقع|نتوقع|sap (?:ky|chot)|du kien|sắp|chua (?:ky|chot)"
 )
 MOST_LINES = 60
+LOST_OR_TAKEN_BACK = "It speaks of a deal that was lost or taken back."
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
     r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
@@ -140,6 +141,18 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
 
 
+def speaks_against(lines: Sequence[Line]) -> str | None:
+    """Why lines can't tell of a win whatever else they say: a test, a deal that was lost. None when they may."""
+    folded = [fold(f"{line.label}: {line.text}" if line.label else line.text) for line in lines[:MOST_LINES]]
+    if folded and TEST.match(folded[0]):
+        return "It is marked as a test."
+    if any(LOST.search(text) or LOST_WORLD.search(text) for text in folded[:2]) or any(
+        STAGE_LABEL.match(text) and LOST.search(text) for text in folded
+    ):
+        return LOST_OR_TAKEN_BACK
+    return None
+
+
 def _celebration(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
     """A post that rejoices without words that we know; it counts only beside a name and an amount."""
     glad = any(line.glad for line in lines) or any(GLAD.search(text) for text in folded[:4])
@@ -187,10 +200,10 @@ def _refuse_whole(folded: Sequence[str], sayings: Sequence[_Saying]) -> str | No
     if any(LOST_WORLD.search(text) for text in folded[:3]) or any(
         STAGE_LABEL.match(text) and LOST.search(text) for text in folded
     ):
-        return "It speaks of a deal that was lost or taken back."
+        return LOST_OR_TAKEN_BACK
     for at, text in enumerate(folded[: first + 1]):
         if LOST.search(text) and (at == first or at < 2):
-            return "It speaks of a deal that was lost or taken back."
+            return LOST_OR_TAKEN_BACK
     if any(JOKE.search(text) for text in folded[:3]):
         return "What was won is not a deal."
     if first > 0 and ELSEWHERE.search(folded[0]) and not any(word in folded[0] for word in ("won", "closed")):
