@@ -28,9 +28,9 @@ async def edited(request: Request, change: Change) -> None:
         return
     async with request.look() as work:
         taught = await work.layouts.taught(message.channel_id)
-        if await work.layouts.is_ignored(message.channel_id, shape_of(change.now)):
-            if not await work.deals.is_known(message.channel_id, message.ts):
-                return
+        is_ignored = await work.layouts.is_ignored(message.channel_id, shape_of(change.now))
+        if is_ignored and not await work.deals.is_known(message.channel_id, message.ts):
+            return
     reading = read_taught(change.now, taught)
     before = read_taught(change.before, taught) if change.before else None
     by_app = bool(message.bot_id or message.app_id)

@@ -1,4 +1,4 @@
-"""What Warmline reads out of a message and why: of one in Slack, or of a text that was pasted. Nothing follows from it."""
+"""What Warmline reads out of a message and why, one in Slack or a text that was pasted. Nothing follows from it."""
 
 from __future__ import annotations
 

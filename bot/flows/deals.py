@@ -63,8 +63,8 @@ async def record_new(work: Work, reading: Reading, announcement: Announcement, f
             await begin(work, deal, announcement.rota)
     if recorded:
         is_won = recorded[0].state is DealState.WON
-        place = announcement.channel_id, announcement.message_ts
-        await layouts.count(work, place, announcement.shape, announcement.app, "won" if is_won else "asked")
+        stands = announcement.channel_id, announcement.message_ts
+        await layouts.count(work, stands, announcement.shape, announcement.app, "won" if is_won else "asked")
     return recorded
 
 

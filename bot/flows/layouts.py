@@ -22,9 +22,9 @@ async def count(work: Work, place: tuple[str, str], shape: str | None, app: tupl
         return
     channel_id, ts = place
     app_id, app_name = app
-    counts = {name: int(name == what) for name in ("won", "asked", "set_up", "refused")}
+    won, asked, set_up = (int(what == one) for one in ("won", "asked", "set_up"))
     at = datetime.fromtimestamp(float(ts), UTC)
-    await work.layouts.count(Shape(channel_id, shape, app_id, app_name, **counts, last_ts=ts, last_at=at))
+    await work.layouts.count(Shape(channel_id, shape, app_id, app_name, won, asked, set_up, 0, ts, at))
 
 
 async def refused(work: Work, deal: Deal, by: str) -> None:

@@ -133,15 +133,9 @@ def _person(seen: Seen | None) -> Markup | None:
     if seen is None:
         return None
     hint = seen.hint
-    how = (
-        "who wrote it"
-        if seen.is_poster
-        else "mentioned"
-        if hint.user_id
-        else "found by e-mail"
-        if hint.email
-        else "found by name"
-    )
+    how = "mentioned" if hint.user_id else "found by e-mail" if hint.email else "found by name"
+    if seen.is_poster:
+        how = "who wrote it"
     if seen.user_id:
         return fill("{who} ({how})", who=mention(seen.user_id), how=how)
     said = mention(hint.user_id) if hint.user_id else escape(hint.email or hint.name or "")

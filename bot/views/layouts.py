@@ -81,7 +81,7 @@ def _taught(one: Taught) -> Block:
 
 def described(one: Taught) -> Markup:
     """What a layout reads and where, in words."""
-    return clip(escape(describe(one.layout)), 1500)
+    return Markup(clip(escape(describe(one.layout)), 1500))
 
 
 def _seen(shape: Shape, workspace_url: str) -> Markup:
@@ -91,8 +91,8 @@ def _seen(shape: Shape, workspace_url: str) -> Markup:
     if shape.refused_by:
         refused = fill("{refused}, last by {who}", refused=refused, who=mention(shape.refused_by))
     text = fill(
-        "*{who}* in {channel}, last {day}, {latest}\nTaken as won {won} · asked about {asked} · set up by a person {set_up}"
-        " · {refused}",
+        "*{who}* in {channel}, last {day}, {latest}\nTaken as won {won} · asked about {asked} · "
+        "set up by a person {set_up} · {refused}",
         who="People, in their own words" if shape.is_free else who,
         channel=channel_link(shape.channel_id),
         day=when(shape.last_at, zone(None), SHORT_DATE),
@@ -216,7 +216,7 @@ def _would_have_read(tried: Tried) -> Markup:
         return fill("I couldn't look into {channel} just now. You can save it all the same.", channel=channel)
     if not tried.found:
         return fill(
-            "None of the latest {count} messages in {channel} has this layout.", count=tried.looked_at, channel=channel
+            "No message among the latest {count} in {channel} has this layout.", count=tried.looked_at, channel=channel
         )
     lines = [_line(deal) for deal in tried.found[:10]]
     if len(tried.found) > 10:
