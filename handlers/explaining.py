@@ -100,8 +100,9 @@ async def _with_people(
         return None if hint is None else known.get(hint, Seen(hint, None, was_asked=False))
 
     def seller(deal: DealFields) -> Seen | None:
-        if deal.seller is None and posted_by is PostedBy.OURS and poster:
-            return Seen(PersonHint(user_id=poster), poster, is_poster=True)
+        writer = PersonHint(user_id=poster)
+        if posted_by is PostedBy.OURS and poster and deal.seller in (None, writer):
+            return Seen(writer, poster, is_poster=True)
         return seen(deal.seller)
 
     sellers = tuple(seller(deal) for deal in reading.deals)

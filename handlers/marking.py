@@ -36,7 +36,8 @@ async def reacted(request: Request) -> None:
     if found is None or message is None or workspace.bot_id == message.bot_id:
         return
     async with request.look() as work:
-        reading = read_taught(found, await work.layouts.taught(channel_id))
+        alone = {name: value for name, value in found.items() if name != "thread_ts"}  # a reply may be marked as well
+        reading = read_taught(alone, await work.layouts.taught(channel_id))
     announcement = await announcement_of(request, message, found, reading)
     async with request.work() as work:
         await flow.marked(work, user_id, reading, announcement)
