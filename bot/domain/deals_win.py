@@ -147,7 +147,7 @@ def speaks_against(lines: Sequence[Line]) -> str | None:
     if folded and TEST.match(folded[0]):
         return "It is marked as a test."
     if any(LOST.search(text) or LOST_WORLD.search(text) for text in folded[:2]) or any(
-        STAGE_LABEL.match(text) and LOST.search(text) for text in folded
+        STAGE_LABEL.match(text) and (LOST.search(text) or re.search(r"\blost\b", text)) for text in folded
     ):
         return LOST_OR_TAKEN_BACK
     return None

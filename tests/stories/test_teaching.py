@@ -15,7 +15,7 @@ from tests.world import AMIR, BEN, DEALS, SARA, World, text_of
 # A layout that nobody knows: no word of it says that a deal was won.
 ODD = "~ booking sheet ~\nWho pays >> {account}\nHow much >> {amount} EUR net\nHunter >> Ana Ruiz\nReference: 7"
 # One that is asked about.
-VAGUE = "Deal update: it looks like a closed deal\nClient: {account}\nNote: all good"
+VAGUE = "Green light\nClient: {account}\nNote: all good"
 LOST = (
     "~ booking sheet ~\nWho pays >> Lost Corp\nHow much >> 12 EUR net\nHunter >> Ana Ruiz\nStatus: lost\nReference: 7"
 )
