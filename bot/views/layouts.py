@@ -205,7 +205,7 @@ def learnt_modal(said: str, tried: Tried, metadata: str) -> dict[str, Any]:
         ),
         divider(),
         section(_would_have_read(tried)),
-        context("Nothing of the example is stored: only labels and the words around each value."),
+        context("No value of the example is stored: only labels, its headline and the words around each value."),
     ]
     return modal("Teach a layout", blocks, callback_id=View.LEARNT, submit="Save", private_metadata=metadata)
 
