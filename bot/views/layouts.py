@@ -87,29 +87,25 @@ def described(one: Taught) -> Markup:
 def _seen(shape: Shape, workspace_url: str) -> Markup:
     who = shape.app_name or "An app" if shape.app else "People, in labelled lines"
     latest = f"{workspace_url}archives/{shape.channel_id}/p{shape.last_ts.replace('.', '')}"
-    refused = fill("said to be no win {count}", count=_times(shape.refused))
+    refused = fill("not a win: {count}", count=str(shape.refused))
     if shape.refused_by:
-        refused = fill("{refused}, last by {who}", refused=refused, who=mention(shape.refused_by))
+        refused = fill("{refused} (last said by {who})", refused=refused, who=mention(shape.refused_by))
     text = fill(
-        "*{who}* in {channel}, last {day}, {latest}\nTaken as won {won} · asked about {asked} · "
-        "set up by a person {set_up} · {refused}",
+        "*{who}* in {channel}, last {day}, {latest}\nTaken as won: {won} · asked about: {asked} · "
+        "set up by a person: {set_up} · {refused}",
         who="People, in their own words" if shape.is_free else who,
         channel=channel_link(shape.channel_id),
         day=when(shape.last_at, zone(None), SHORT_DATE),
         latest=link(latest, "the latest message"),
-        won=_times(shape.won),
-        asked=_times(shape.asked),
-        set_up=_times(shape.set_up),
+        won=str(shape.won),
+        asked=str(shape.asked),
+        set_up=str(shape.set_up),
         refused=refused,
     )
     if shape.ignored_at is not None and shape.ignored_by:
         since = when(shape.ignored_at, zone(None), SHORT_DATE)
         text = fill("{text}\nIgnored since {day}, says {who}.", text=text, day=since, who=mention(shape.ignored_by))
     return text
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _buttons(shape: Shape) -> list[Block]:
