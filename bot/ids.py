@@ -38,6 +38,12 @@ class Action(StrEnum):
     KEEP_WIN = "deal.keep"
     WON_AFTER_ALL = "deal.won_after_all"
     ARCHIVE_CHANNEL = "deal.archive"
+    SHOW_LAYOUTS = "layout.list"
+    TEACH_LAYOUT = "layout.teach"
+    CHANGE_TAUGHT = "layout.change"
+    FORGET_LAYOUT = "layout.forget"
+    IGNORE_LAYOUT = "layout.ignore"
+    HEED_LAYOUT = "layout.heed"
     UNDO_MERGE = "account.undo_merge"
     ARCHIVE_MERGED = "account.archive_merged"
     FILL_BRIEF = "handoff.fill"
@@ -68,6 +74,12 @@ class View(StrEnum):
     NAMES = "rules.names"
     TIMES = "rules.times"
     ADMINS = "rules.admins"
+    EMOJI = "rules.emoji"
+    TRY = "message.try"
+    TRIED = "message.tried"
+    EXAMPLE = "layout.example"
+    TEACH = "layout.teach"
+    LEARNT = "layout.learnt"
 
 
 class Command(StrEnum):
@@ -83,6 +95,7 @@ class Shortcut(StrEnum):
     """Message shortcuts."""
 
     SET_UP_ACCOUNT = "deal.set_up"
+    EXPLAIN = "message.explain"
 
 
 class Hook(StrEnum):
@@ -116,6 +129,19 @@ class Block(StrEnum):
     CHECKIN_DAYS = "checkin_days"
     ANSWER_HOURS = "answer_hours"
     ADMINS = "admins"
+    EMOJI = "emoji"
+    EXAMPLE = "example"
+    POSTED_BY = "posted_by"
+    WHAT_THEN = "what_then"
+    TAUGHT_ACCOUNT = "taught_account"
+    TAUGHT_DEAL = "taught_deal"
+    TAUGHT_AMOUNT = "taught_amount"
+    TAUGHT_CURRENCY = "taught_currency"
+    TAUGHT_SELLER = "taught_seller"
+    TAUGHT_DATE = "taught_date"
+    TAUGHT_PRODUCT = "taught_product"
+    TAUGHT_REGION = "taught_region"
+    TAUGHT_LINK = "taught_link"
 
 
 WORKSPACE, INBOX_ID = "workspace", "inbox_id"  # what the dispatcher puts beside a payload for its handler

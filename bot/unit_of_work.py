@@ -28,6 +28,7 @@ from bot.storage.database import Database, Priority
 from bot.storage.deals import Deals
 from bot.storage.handoff import Handoffs
 from bot.storage.home import Homes
+from bot.storage.layouts import Layouts
 from bot.storage.nudges import Nudges
 from bot.storage.people import People, Room
 from bot.storage.policy import Audit, Change, Policies, Volunteers
@@ -138,6 +139,10 @@ class Work:
     @cached_property
     def volunteers(self) -> Volunteers:
         return Volunteers(self.connection, self.workspace.id)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        return Layouts(self.connection, self.workspace.id)
 
     async def hold_policy(self) -> Policy:
         """The rules as they are now, fresh and locked until this transaction ends."""

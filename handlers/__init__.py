@@ -28,9 +28,12 @@ from handlers import (
     deals,
     deals_life,
     events,
+    explaining,
     handoff,
     home,
     hooks,
+    layouts,
+    marking,
     messages,
     nudges,
     settings,
@@ -45,14 +48,22 @@ ANYTHING = re.compile("")
 OTHER_EVENTS = re.compile("^(?!message$)")
 
 ACTIONS: dict[str, Handler] = (
-    accounts.ACTIONS | deals.ACTIONS | deals_life.ACTIONS | handoff.ACTIONS | nudges.ACTIONS | settings.ACTIONS
+    accounts.ACTIONS
+    | deals.ACTIONS
+    | deals_life.ACTIONS
+    | handoff.ACTIONS
+    | layouts.ACTIONS
+    | nudges.ACTIONS
+    | settings.ACTIONS
 )
-VIEWS: dict[str, Handler] = deals.VIEWS | accounts_life.VIEWS | handoff.VIEWS | setup.VIEWS | settings.VIEWS
+VIEWS: dict[str, Handler] = (
+    deals.VIEWS | accounts_life.VIEWS | explaining.VIEWS | handoff.VIEWS | layouts.VIEWS | setup.VIEWS | settings.VIEWS
+)
 INPUTS: dict[str, Handler] = setup.INPUTS | settings.INPUTS  # by block id: fields that show what a choice would mean
-SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS
-EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS | hooks.EVENTS
+SHORTCUTS: dict[str, Handler] = deals.SHORTCUTS | explaining.SHORTCUTS
+EVENTS: dict[str, Handler] = events.EVENTS | home.EVENTS | hooks.EVENTS | marking.EVENTS
 ACCOUNT = accounts.WORDS[Command.ACCOUNT] | accounts_life.WORDS[Command.ACCOUNT]
-WARMLINE = home.WORDS[Command.WARMLINE] | setup.WORDS | settings.WORDS
+WARMLINE = home.WORDS[Command.WARMLINE] | setup.WORDS | settings.WORDS | layouts.WORDS | explaining.WORDS
 COMMANDS: dict[str, Words] = {Command.ACCOUNT: ACCOUNT, Command.WARMLINE: WARMLINE} | handoff.WORDS | checkins.WORDS
 
 LONGEST_KEY = 500  # PostgreSQL indexes no key above 2,700 bytes

@@ -8,11 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.deal_kinds import kind_of
-from bot.domain.deals import DealFields, PersonHint, Reading, Verdict, read_announcement
+from bot.domain.deals import DealFields, PersonHint, Reading, Verdict
+from bot.domain.explaining import Here
 from bot.domain.messages import plain_text
 from bot.domain.money import is_currency, read_value
 from bot.domain.people import is_ours, may_act
 from bot.domain.reversals import read_reversal
+from bot.domain.shapes import app_name_of, app_of, shape_of
+from bot.domain.taught import read_taught
 from bot.flows import deals as flow
 from bot.flows import reversal
 from bot.ids import Action, Block, Shortcut, View
@@ -33,7 +36,11 @@ async def announced(request: Request, message: Message) -> None:
         async with request.work() as work:
             await work.readings.hear(message.channel_id, message.ts)
         return
-    reading = read_announcement(request.event)
+    async with request.look() as work:
+        if await work.layouts.is_ignored(message.channel_id, shape_of(request.event)):
+            return
+        taught = await work.layouts.taught(message.channel_id)
+    reading = read_taught(request.event, taught)
     taken_back = read_reversal(request.event) if reading.verdict is Verdict.NOT_WON else None
     announcement = await announcement_of(request, message, request.event, reading)
     async with request.work() as work:
@@ -51,7 +58,7 @@ async def announcement_of(
     """Where the message stands and who of ours its deals concern."""
     directory, workspace = request.desk.directory, request.workspace
     whole = plain_text(event) if len(reading.deals) == 1 else None
-    sellers, owners = [], []
+    sellers, owners, policy = [], [], await request.policy()
     for deal in reading.deals:
         hint = deal.seller or (PersonHint(user_id=message.user_id) if message.user_id and not message.bot_id else None)
         seller, owner = await directory.find(workspace, hint), await directory.find(workspace, deal.delivery_owner)
@@ -64,23 +71,33 @@ async def announcement_of(
         seller_ids=tuple(sellers),
         owner_ids=tuple(owners),
         kinds=tuple(kind_of(deal.deal_name, deal.product, whole) for deal in reading.deals),
-        rota=await request.rota((await request.policy()).delivery_owners),
+        rota=await request.rota(policy.delivery_owners),
+        shape=shape_of(event) if policy.watches(message.channel_id) else None,
+        app=(app_of(event), app_name_of(event)),
     )
 
 
 async def counts(request: Request, message: Message, event: Mapping[str, Any]) -> bool:
     """Only apps that the admin allowed, and full members of our own organisation, announce wins."""
+    return await why_not_counted(request, message, event) is None
+
+
+async def why_not_counted(request: Request, message: Message, event: Mapping[str, Any]) -> Here | None:
+    """Why a message announces no win whatever it says, None when it may."""
     is_by_app = bool(message.bot_id or message.app_id)
-    if message.is_reply or not (is_by_app or message.user_id):
-        return False
+    if message.is_reply:
+        return Here.REPLY
     ours = request.workspace.team_id, request.workspace.enterprise_id or None
+    if not (is_by_app or message.user_id):
+        return Here.OUTSIDER
     if message.user_id and not is_ours(await request.person(message.user_id), *ours):
-        return False
+        return Here.OUTSIDER
     if not is_by_app:
-        return True
+        return None
     # Webhooks name no user and often no team; where Slack does say whose app it is, it must be ours.
-    is_foreign = any(team not in ours for team in _teams(event))
-    return not is_foreign and (await request.policy()).counts(message.app_id, message.bot_id)
+    if any(team not in ours for team in _teams(event)):
+        return Here.FOREIGN_APP
+    return None if (await request.policy()).counts(message.app_id, message.bot_id) else Here.OTHER_APP
 
 
 def _teams(event: Mapping[str, Any]) -> list[str]:
@@ -119,11 +136,15 @@ async def from_message(request: Request) -> None:
         return
     body = request.body
     message, channel = part(body, "message"), text_of(part(body, "channel"), "id")
-    deal = next(iter(read_announcement(message).deals), DealFields())
+    async with request.look() as work:
+        reading = read_taught(message, await work.layouts.taught(channel))
+    deal = next(iter(reading.deals), DealFields())
     await request.args.ack()
     given = view.Prefill(deal.account_name, deal.amount, deal.currency, seller_id=request.user_id)
-    metadata = json.dumps({"channel": channel, "ts": text_of(message, "ts")})
-    await request.open_modal(view.account_modal(given, metadata))
+    about = {"channel": channel, "ts": text_of(message, "ts")}
+    if (await request.policy()).watches(channel):
+        about |= {"shape": shape_of(message), "app": app_of(message), "app_name": app_name_of(message)}
+    await request.open_modal(view.account_modal(given, json.dumps(about)))
 
 
 async def submitted(request: Request) -> None:
@@ -141,7 +162,10 @@ async def submitted(request: Request) -> None:
             sentence = await flow.set_up(work, deal, request.user_id, wanted, rota)
         else:
             place = about.get("channel", ""), about.get("ts", "")
-            sentence = await flow.start(work, request.user_id, wanted, rota, *place)
+            app = about.get("app", ""), about.get("app_name", "")
+            sentence = await flow.start(
+                work, request.user_id, wanted, rota, *place, shape=about.get("shape") or None, app=app
+            )
     if sentence == life.NAME_TAKEN:
         await request.args.ack(response_action="errors", errors={Block.ACCOUNT_NAME: sentence})
     elif sentence:
@@ -167,7 +191,8 @@ def _about(metadata: str) -> dict[str, str]:
         found = json.loads(metadata)
     except ValueError:
         return {}
-    return {name: text_of(found, name) for name in ("deal", "channel", "ts")} if isinstance(found, dict) else {}
+    names = ("deal", "channel", "ts", "shape", "app", "app_name")
+    return {name: text_of(found, name) for name in names} if isinstance(found, dict) else {}
 
 
 def _read(values: dict[str, Any]) -> tuple[flow.SetUp, dict[str, str]]:

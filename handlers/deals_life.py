@@ -6,7 +6,8 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.deals import read_announcement
+from bot.domain.shapes import shape_of
+from bot.domain.taught import read_taught
 from bot.flows import edits, merging, placing, reversal
 from bot.ids import Action
 from bot.slack.payloads import Change
@@ -25,8 +26,13 @@ async def edited(request: Request, change: Change) -> None:
     message = change.message
     if not await counts(request, message, change.now):
         return
-    reading = read_announcement(change.now)
-    before = read_announcement(change.before) if change.before else None
+    async with request.look() as work:
+        taught = await work.layouts.taught(message.channel_id)
+        is_ignored = await work.layouts.is_ignored(message.channel_id, shape_of(change.now))
+        if is_ignored and not await work.deals.is_known(message.channel_id, message.ts):
+            return
+    reading = read_taught(change.now, taught)
+    before = read_taught(change.before, taught) if change.before else None
     by_app = bool(message.bot_id or message.app_id)
     edit = edits.Edit(
         reading=reading,

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from bot.domain.naming import channel_name
-from bot.domain.policy import LIMITS, Policy, Rule, read_count
+from bot.domain.policy import LIMITS, Policy, Rule, read_count, read_emoji
 from bot.flows import settings as flow
 from bot.flows.settings import Saved
 from bot.ids import Action, Block, View
@@ -126,6 +126,24 @@ async def admins_saved(request: Request) -> None:
     await rules.save(request, Rule.ADMINS, {"admins": chosen})
 
 
+# The emoji that asks for an account.
+
+
+async def emoji(request: Request, policy: Policy) -> dict[str, Any]:
+    """The modal with the one that is chosen now."""
+    return view.emoji_modal(policy.deal_emoji or "", rules.metadata(policy, Rule.EMOJI, rules.root_of(request)))
+
+
+async def emoji_saved(request: Request) -> None:
+    """The emoji, if it is the name of one; none, if it is empty."""
+    try:
+        name = read_emoji(request.values.get(Block.EMOJI))
+    except ValueError as problem:
+        await request.args.ack(response_action="errors", errors={Block.EMOJI: str(problem)})
+        return
+    await rules.save(request, Rule.EMOJI, {"deal_emoji": name})
+
+
 # Switches.
 
 
@@ -221,6 +239,7 @@ MODALS: dict[str, setup.Modal] = {
     Rule.NAMES: names,
     Rule.TIMES: times,
     Rule.ADMINS: admins,
+    Rule.EMOJI: emoji,
 }
 ACTIONS: dict[str, Handler] = {
     Action.EDIT_RULE: edit,
@@ -228,7 +247,12 @@ ACTIONS: dict[str, Handler] = {
     Action.PAUSE: pause,
     Action.RESUME: resume,
 }
-VIEWS: dict[str, Handler] = {View.NAMES: names_saved, View.TIMES: times_saved, View.ADMINS: admins_saved}
+VIEWS: dict[str, Handler] = {
+    View.NAMES: names_saved,
+    View.TIMES: times_saved,
+    View.ADMINS: admins_saved,
+    View.EMOJI: emoji_saved,
+}
 INPUTS: dict[str, Handler] = {Block.CHANNEL_NAME: names_previewed}
 WORDS: Words = {
     "settings": Subcommand(show, "", "shows and changes how Warmline works here", early=True),

@@ -153,8 +153,8 @@ KINDS_OF_CHANNEL = {
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "conversations.open": ("im:write",),
 }
-# Fields that come only with a scope of their own, and what needs no method at all.
-BESIDES_METHODS = {"users:read.email": "users.list", "commands": None}
+# Fields that come only with a scope of their own, and what needs no method at all (reactions arrive as events).
+BESIDES_METHODS = {"users:read.email": "users.list", "commands": None, "reactions:read": None}
 
 
 def test_scopes_are_those_that_the_code_needs(shared: Path) -> None:

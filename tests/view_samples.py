@@ -33,12 +33,13 @@ from bot.views import (
     steps,
 )
 from bot.views.kit import actions, escape, section
+from tests.view_samples_reading import of_explaining, of_layouts
 from tests.view_words import AT, OLIVIA, SARA, TODAY, Words
 
 __all__ = ["AT", "OLIVIA", "SARA", "TODAY", "Words", "every_view", "parts_of", "policies", "public_views"]
 MODULES = (
-    "accounts", "accounts_life", "admin", "catching_up", "deals", "deals_life", "handoff", "home", "nudges", "settings",
-    "setup", "steps",
+    "accounts", "accounts_life", "admin", "catching_up", "deals", "deals_life", "explaining", "handoff", "home",
+    "layouts", "nudges", "settings", "setup", "steps",
 )  # fmt: skip
 # Name of the view, surface (message, modal, home, blocks, element, line, words), what it made.
 Shown = tuple[str, str, Any]
@@ -49,6 +50,8 @@ def every_view(words: Words) -> Iterator[Shown]:
     yield from _of_accounts(words)
     yield from _of_deals(words)
     yield from _of_deals_life(words)
+    yield from of_layouts(words)
+    yield from of_explaining(words)
     yield from _of_accounts_life(words)
     yield from _of_handoff(words)
     yield from _of_home(words)
@@ -101,6 +104,9 @@ def _of_deals(words: Words) -> Iterator[Shown]:
     yield "deals.asked", "message", deals.asked(words.deal(account_name=None, amount=None, seller_id=None))
     for state in DealState:
         yield "deals.decided", "message", deals.decided(words.deal(state=state))
+    yield "deals.asked", "message", deals.asked(words.deal(shape="ab12"))
+    yield "deals.marked", "message", deals.marked(words.deal(), "https://northwind.example/archives/C0DEALS/p1")
+    yield "deals.has_account", "message", deals.has_account(words.account(), "https://northwind.example/archives/C/p1")
     yield "deals.counted_once", "message", deals.counted_once(words.account())
     for is_gone in (True, False):
         yield "deals.withdrawn", "message", deals.withdrawn(is_gone=is_gone)
@@ -314,6 +320,8 @@ def _of_settings(words: Words) -> Iterator[Shown]:
         yield "settings.names_modal", "modal", settings.names_modal(template, words.people, "m:")
     yield "settings.times_modal", "modal", settings.times_modal(settings.Times(time(9), 3, 10, 4), "m:")
     yield "settings.between", "words", settings.between("handoff_days")
+    for name in ("", "trophy"):
+        yield "settings.emoji_modal", "modal", settings.emoji_modal(name, "m:")
     yield "settings.admins_modal", "modal", settings.admins_modal(who, "m:")
     yield "settings.changes", "message", settings.changes([])
     before = {"deal_channels": [], "channel_name": words.text, "quiet_start": None, "paused_at": None, "deal_apps": []}
@@ -321,6 +329,8 @@ def _of_settings(words: Words) -> Iterator[Shown]:
     after |= {"delivery_owners": [OLIVIA], "deal_apps": [words.text], "gone": words.text}
     line = AT, SARA, "channels", before, after
     yield "settings.changes", "message", settings.changes([line, (AT, SARA, "set_up", {}, {})])
+    told = [(AT, SARA, what, {}, {"channel": "C0DEALS"}) for what in settings.LAYOUT_CHANGES]
+    yield "settings.changes", "message", settings.changes(told)
 
 
 def public_views() -> set[str]:

@@ -75,7 +75,7 @@ class Deal:
 
     `gone_at`: when the announcement was deleted. `same_as`: the deal that this announces again, or may announce again
     while it is unplaced; `maybe_account_id`: the account that it may belong to then. `reversed_by` is None when an
-    announcement took the win back.
+    announcement took the win back. `shape`: that of its message, where wins are announced (`bot.domain.shapes`).
     """
 
     id: str
@@ -104,6 +104,7 @@ class Deal:
     reversed_by: str | None = None
     same_as: str | None = None
     maybe_account_id: str | None = None
+    shape: str | None = None
 
     @property
     def is_reported(self) -> bool:

@@ -28,7 +28,7 @@ __all__ = ["DealFields", "PersonHint", "Reading", "Verdict", "read_announcement"
 LONGEST = 5_000
 MOST_LINES = 60
 LONGEST_LINE = 600
-_SPOKEN = frozenset({None, "", "bot_message", "file_share", "me_message", "thread_broadcast", "message_changed"})
+SPOKEN = frozenset({None, "", "bot_message", "file_share", "me_message", "thread_broadcast", "message_changed"})
 
 
 def read_announcement(message: Mapping[str, Any]) -> Reading:
@@ -38,7 +38,7 @@ def read_announcement(message: Mapping[str, Any]) -> Reading:
     A summary of several wins is UNSURE with one deal each. Never raises.
     """
     subtype = message.get("subtype")
-    if not isinstance(subtype, str | None) or subtype not in _SPOKEN:
+    if not isinstance(subtype, str | None) or subtype not in SPOKEN:
         return _no("It is Slack's own notice, not an announcement.")
     message = _current(message)
     poster = _poster(message)

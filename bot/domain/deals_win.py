@@ -54,6 +54,7 @@ _YET_TO_COME = re.compile(
 MOST_LINES = 60
 # A longer text that neither rejoices nor says that something was won is about something else.
 LONGEST_PERHAPS = 240
+LOST_OR_TAKEN_BACK = "It speaks of a deal that was lost or taken back."
 _DENIED = re.compile(
     r"(?<!\w)(?:not|never|nobody|nicht|kein|nao|nunca|pas|jamais|non|niet|(?:aun|todavia) no)"
     r"\s{1,3}(?:\w{1,12}\s{1,3})?$"
@@ -147,6 +148,18 @@ def look_for_win(lines: Sequence[Line], *, by_person: bool) -> Win:
     return Win(Verdict.WON, "It says that a deal was won.", strong=True, of_deal=of_deal)
 
 
+def speaks_against(lines: Sequence[Line]) -> str | None:
+    """Why lines can't tell of a win whatever else they say: a test, a deal that was lost. None when they may."""
+    folded = [fold(f"{line.label}: {line.text}" if line.label else line.text) for line in lines[:MOST_LINES]]
+    if folded and TEST.match(folded[0]):
+        return "It is marked as a test."
+    if any(LOST.search(text) or LOST_WORLD.search(text) for text in folded[:2]) or any(
+        STAGE_LABEL.match(text) and (LOST.search(text) or re.search(r"\blost\b", text)) for text in folded
+    ):
+        return LOST_OR_TAKEN_BACK
+    return None
+
+
 def _perhaps(lines: Sequence[Line], folded: Sequence[str]) -> Win | None:
     """A post that says in no words we know what happened, nor that it is something else than a win.
 
@@ -204,10 +217,10 @@ def _refuse_whole(folded: Sequence[str], sayings: Sequence[_Saying]) -> str | No
     if any(LOST_WORLD.search(text) for text in folded[:3]) or any(
         STAGE_LABEL.match(text) and LOST.search(text) for text in folded
     ):
-        return "It speaks of a deal that was lost or taken back."
+        return LOST_OR_TAKEN_BACK
     for at, text in enumerate(folded[: first + 1]):
         if LOST.search(text) and (at == first or at < 2):
-            return "It speaks of a deal that was lost or taken back."
+            return LOST_OR_TAKEN_BACK
     if any(JOKE.search(text) for text in folded[:3]):
         return "What was won is not a deal."
     if first > 0 and ELSEWHERE.search(folded[0]) and not any(word in folded[0] for word in ("won", "closed")):

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.domain.deals_days import read_date
+from bot.domain.deals_marks import STAGE_LABEL
 from bot.domain.deals_people import person_in
 from bot.domain.deals_types import DealFields, PersonHint
 from bot.domain.folding import fold
@@ -33,7 +34,11 @@ LONGEST_VALUE = 200
 
 
 class CannotLearn(ValueError):
-    """An example that no layout can be learnt from; its text says why and what to do instead."""
+    """An example that no layout can be learnt from; its text says why and what to do instead, `field` where."""
+
+    def __init__(self, sentence: str, field: str = "account") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ def learn(message: Mapping[str, Any], named: Mapping[str, str]) -> Layout:
         if _shown(place.field, values[place.field]) != _shown(place.field, _value_at(place, lines) or ""):
             raise CannotLearn(
                 f"In this example {FIELDS[place.field]} can't be told from the words around it. "
-                "Put a label before it in the CRM's message, such as “Account: Acme”."
+                "Put a label before it in the CRM's message, such as “Account: Acme”.",
+                place.field,
             )
     return layout
 
@@ -89,10 +95,14 @@ def _check(values: Mapping[str, str]) -> None:
         raise CannotLearn("Say at least which words of the message are the account.")
     for field, value in values.items():
         if len(value) > LONGEST_VALUE or "\n" in value:
-            raise CannotLearn(f"{FIELDS[field].capitalize()} is too long. Copy only its own words, from one line.")
+            raise CannotLearn(
+                f"{FIELDS[field].capitalize()} is too long. Copy only its own words, from one line.", field
+            )
         same = next((other for other in values if other != field and values[other] == value), None)
         if same and {field, same} != {"account", "deal"}:
-            raise CannotLearn(f"{FIELDS[field].capitalize()} and {FIELDS[same]} are the same words. Name only one.")
+            raise CannotLearn(
+                f"{FIELDS[field].capitalize()} and {FIELDS[same]} are the same words. Name only one.", field
+            )
 
 
 def _place(field: str, value: str, lines: Sequence[Line], values: Mapping[str, str]) -> Place:
@@ -105,7 +115,9 @@ def _place(field: str, value: str, lines: Sequence[Line], values: Mapping[str, s
         if _stands_apart(line, start, value)
     ]
     if not found:
-        raise CannotLearn(f"“{value}” does not stand in the message. Copy {FIELDS[field]} exactly as it is written.")
+        raise CannotLearn(
+            f"“{value}” does not stand in the message. Copy {FIELDS[field]} exactly as it is written.", field
+        )
     best: Place | None = None
     for at, start in found:
         text = lines[at].text
@@ -116,7 +128,8 @@ def _place(field: str, value: str, lines: Sequence[Line], values: Mapping[str, s
     if _clarity(best) == 0 and not best.alone:
         raise CannotLearn(
             f"Nothing in the message says where {FIELDS[field]} begins or ends. "
-            "Put a label before it, such as “Account: Acme”."
+            "Put a label before it, such as “Account: Acme”.",
+            field,
         )
     return best
 
@@ -167,13 +180,17 @@ def _clarity(place: Place) -> int:
 
 
 def _marks(lines: Sequence[Line], values: Mapping[str, str]) -> tuple[str, ...]:
-    """Lines of the example that hold no value and no figure: its headline and bare labels."""
-    found = []
-    for line in lines:
-        text = line.text
-        if not any(value in text for value in values.values()) and not re.search(r"\d|<@", text) and not line.label:
-            found.append(fold(text))
-    return tuple(found[:3])
+    """Lines of the example that hold no value and no figure: its stage, its headline, bare labels."""
+    bare = [line for line in lines if not any(value in line.text for value in values.values())]
+    found = [said for line in bare if STAGE_LABEL.match(said := _said(line))]
+    for line in bare:
+        if not re.search(r"\d|<@", line.text) and not line.label:
+            found.append(fold(line.text))
+    return tuple(dict.fromkeys(found[:3]))
+
+
+def _said(line: Line) -> str:
+    return fold(f"{line.label}: {line.text}" if line.label else line.text)
 
 
 def _link_place(value: str, lines: Sequence[Line]) -> Place:
@@ -182,13 +199,13 @@ def _link_place(value: str, lines: Sequence[Line]) -> Place:
             nth = sum(len(other.links) for other in lines[:at]) + [link.url for link in line.links].index(value)
             label = next(link.label for link in line.links if link.url == value)
             return Place("link", fold(label), "", "", nth, False, "")
-    raise CannotLearn(f"The message holds no link to {value}. Copy the address that the link opens.")
+    raise CannotLearn(f"The message holds no link to {value}. Copy the address that the link opens.", "link")
 
 
 def read_by(layout: Layout, message: Mapping[str, Any]) -> DealFields | None:
     """What the layout finds in a message; None when the message is not of this layout. Never raises."""
     lines = plain_lines(message)
-    folded = {fold(line.text) for line in lines}
+    folded = {fold(line.text) for line in lines} | {_said(line) for line in lines}
     if any(mark not in folded for mark in layout.marks):
         return None
     found = {place.field: value for place in layout.places if (value := _value_at(place, lines)) is not None}

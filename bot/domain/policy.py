@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,6 +23,7 @@ class Rule(StrEnum):
     TIMES = "times"
     ADMINS = "admins"
     PAUSE = "pause"
+    EMOJI = "emoji"
 
 
 STEPS = (Rule.CHANNELS, Rule.OWNERS, Rule.QUIET)
@@ -33,6 +35,7 @@ FIELDS: dict[Rule, tuple[str, ...]] = {
     Rule.TIMES: ("digest_time", "handoff_days", "checkin_days", "answer_hours"),
     Rule.ADMINS: ("admins",),
     Rule.PAUSE: ("paused_at",),
+    Rule.EMOJI: ("deal_emoji",),
 }
 LIMITS = {"handoff_days": (1, 60), "checkin_days": (1, 365), "answer_hours": (1, 80)}
 MOST_CHANNELS, MOST_PEOPLE = 10, 50
@@ -44,7 +47,8 @@ class Policy:
 
     `admins` are those chosen in Slack to change the rules. `quiet_start` is None until somebody decided it, and
     `quiet_until` is when it ends. Nothing happens before `set_up_at`, nobody is nudged since `paused_at`. `welcomed`
-    are the people who were asked to set Warmline up.
+    are the people who were asked to set Warmline up. `deal_emoji` is the name of the emoji that asks for an account,
+    None when there is none.
     """
 
     deal_channels: tuple[str, ...] = ()
@@ -62,6 +66,7 @@ class Policy:
     paused_at: datetime | None = None
     set_up_at: datetime | None = None
     welcomed: tuple[str, ...] = ()
+    deal_emoji: str | None = None
 
     @property
     def is_set_up(self) -> bool:
@@ -115,6 +120,14 @@ def read_count(written: str | None, field: str) -> int | None:
     text, (low, high) = (written or "").strip(), LIMITS[field]
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
     return number if low <= number <= high else None
+
+
+def read_emoji(written: str | None) -> str | None:
+    """The name of the emoji that somebody wrote (":trophy:" or "trophy"); None for nothing. ValueError for more."""
+    name = (written or "").strip().strip(":").partition("::")[0].casefold()
+    if name and not re.fullmatch(r"[\w+'-]{1,80}", name):
+        raise ValueError("Write the name of one emoji between colons, as in :trophy:.")
+    return name or None
 
 
 def quiet_end(now: datetime, zone_name: str | None) -> datetime:

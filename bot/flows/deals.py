@@ -9,7 +9,7 @@ from bot.domain.accounts import Deal, DealKind, DealState
 from bot.domain.cards import CardKind
 from bot.domain.deals import DealFields, Reading, Verdict
 from bot.domain.naming import account_key
-from bot.flows import cards, placing
+from bot.flows import cards, layouts, placing
 from bot.ids import new_id
 from bot.unit_of_work import Work
 from bot.views import deals as view
@@ -31,6 +31,8 @@ class Announcement:
     kinds: tuple[DealKind, ...]
     rota: tuple[str, ...]  # delivery owners in turn
     admins: tuple[str, ...] = ()
+    shape: str | None = None  # how the message is built, where wins are announced
+    app: tuple[str, str] = ("", "")  # the app's id and name; "" for people
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ async def record_new(work: Work, reading: Reading, announcement: Announcement, f
         if await work.deals.add_if_new(deal):
             recorded.append(deal)
             await begin(work, deal, announcement.rota, admins=announcement.admins)
+    if recorded:
+        is_won = recorded[0].state is DealState.WON
+        stands = announcement.channel_id, announcement.message_ts
+        await layouts.count(work, stands, announcement.shape, announcement.app, "won" if is_won else "asked")
     return recorded
 
 
@@ -96,6 +102,8 @@ async def set_up(work: Work, deal: Deal, by: str, wanted: SetUp, rota: tuple[str
     if deal.state is DealState.UNPLACED and await work.accounts.by_key(account_key(wanted.account_name)):
         return life.NAME_TAKEN
     await work.deals.change(deal.id, **_decided(decided))
+    if deal.shape:
+        await work.layouts.add_one(deal.channel_id, deal.shape, "set_up")
     await cards.settle_about(work, deal.id, view.decided(decided), CardKind.WIN, CardKind.PLACE)
     if deal.state is DealState.UNPLACED:
         await placing.open_apart(work, decided, rota)
@@ -105,11 +113,19 @@ async def set_up(work: Work, deal: Deal, by: str, wanted: SetUp, rota: tuple[str
 
 
 async def start(
-    work: Work, by: str, wanted: SetUp, rota: tuple[str, ...], channel_id: str = "", message_ts: str = ""
+    work: Work,
+    by: str,
+    wanted: SetUp,
+    rota: tuple[str, ...],
+    channel_id: str = "",
+    message_ts: str = "",
+    shape: str | None = None,
+    app: tuple[str, str] = ("", ""),
 ) -> str | None:
     """A person sets up an account: from a message that was not taken as a win, or by hand without any.
 
-    Returns a sentence when that message has its account already.
+    `shape` and `app` are those of the message, where wins are announced. Returns a sentence when that message has its
+    account already.
     """
     await work.alone()
     known = await work.deals.of_message(channel_id, message_ts) if message_ts else []
@@ -139,8 +155,10 @@ async def start(
         why="Set up by hand.",
         read_at=work.now,
         decided_by=by,
+        shape=shape,
     )
     await work.deals.add_if_new(deal)
+    await layouts.count(work, (channel_id, message_ts), shape, app, "set_up")
     await placing.place(work, deal, rota)
     return None
 
@@ -152,6 +170,7 @@ async def refuse(work: Work, deal: Deal, by: str) -> str | None:
         return cards.TOO_LATE
     refused = replace(deal, state=DealState.NOT_A_WIN, decided_by=by)
     await work.deals.change(deal.id, state=refused.state, decided_by=by)
+    await layouts.refused(work, deal, by)
     await cards.settle_about(work, deal.id, view.decided(refused), CardKind.WIN)
     return None
 
@@ -190,4 +209,5 @@ def deal_of(
         read_at=work.now,
         kind=announcement.kinds[place] if place < len(announcement.kinds) else DealKind.NEW,
         closed_on=fields.close_date,
+        shape=announcement.shape,
     )

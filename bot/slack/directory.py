@@ -229,6 +229,19 @@ class Directory:
             raise
         return list(answer["messages"])
 
+    async def message(self, workspace: Workspace, channel_id: str, ts: str) -> dict[str, Any] | None:
+        """That message, also one in a thread; None when it is gone, or we may not read it. Raises as above."""
+        client, at = self._client(workspace), dict(channel=channel_id, latest=ts, oldest=ts, inclusive=True, limit=1)
+        try:
+            found = list((await client.conversations_history(**at))["messages"])
+            if not any(one.get("ts") == ts for one in found):
+                found = list((await client.conversations_replies(ts=ts, **at))["messages"])
+        except SlackApiError as error:
+            if error_code(error) in ("not_in_channel", "channel_not_found", "thread_not_found", "message_not_found"):
+                return None
+            raise
+        return next((dict(one) for one in found if one.get("ts") == ts), None)
+
     async def close(self) -> None:
         """Read no further."""
         readings = list(self._readings.values())

@@ -14,13 +14,14 @@ SCOPES = {
     "channels:manage": "create account channels, set their topic, invite people, rename and archive them on demand",
     "channels:read": "look up a channel's name and whether people outside read it",
     "chat:write": "post briefs, replies and nudges",
-    "commands": "answer slash commands and the message shortcut",
+    "commands": "answer slash commands and the message shortcuts",
     "groups:history": "the same in private channels it was invited to",
     "groups:read": "look up private channels it was invited to",
     "groups:write": "create account channels as private ones",
     "im:history": "see whether a nudge was already sent before sending it again",
     "im:write": "send a person their digest, and an admin the first three questions",
     "pins:write": "pin the brief",
+    "reactions:read": "notice the emoji with which somebody asks for an account, where an admin has chosen one",
     "reactions:write": "mark an announcement as taken",
     "users:read": "find sellers and owners by name, and know everybody's time zone",
     "users:read.email": "find people that a CRM or the settings name by e-mail",
@@ -39,6 +40,7 @@ EVENTS = (
     "member_joined_channel",
     "message.channels",
     "message.groups",
+    "reaction_added",
     "team_join",
     "user_change",
 )
@@ -47,10 +49,13 @@ COMMANDS = {
     Command.ACCOUNT: ("Your won accounts", "[show | new | link | rename | merge | help]"),
     Command.HANDOFF: ("The handoff from seller to delivery owner", "[show | fill | help]"),
     Command.CHECKIN: ("The next check-in with a customer", "[done | plan | help]"),
-    Command.WARMLINE: ("What waits on you", "[setup | settings | help]"),
+    Command.WARMLINE: ("What waits on you", "[setup | settings | try | help]"),
 }
 
-SHORTCUTS = {Shortcut.SET_UP_ACCOUNT: ("Set up account", "Set up an account from this message")}
+SHORTCUTS = {
+    Shortcut.SET_UP_ACCOUNT: ("Set up account", "Set up an account from this message"),
+    Shortcut.EXPLAIN: ("Explain this message", "What Warmline reads out of this message, and why"),
+}
 
 
 def manifest(public_url: str = "") -> dict[str, Any]:

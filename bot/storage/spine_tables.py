@@ -74,6 +74,7 @@ class PolicyColumns(TypedColumns):
     paused_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
     set_up_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
     welcomed: Named[tuple[str, ...]] = Column(Ids)
+    deal_emoji: Named[str | None]
     changed_by: Named[str | None]
     changed_at: Named[datetime | None] = Column(UtcDateTime, nullable=True)
 

@@ -18,6 +18,7 @@ from bot.domain.handoff import HandoffState, Side
 from bot.domain.nudges import NudgeState, Rung, Subject
 from bot.domain.people import Role
 from bot.domain.questions import QuestionState
+from bot.storage.layout_tables import shapes as shapes
 from bot.storage.spine_tables import OfWorkspace, belongs_to, of_workspace
 from bot.storage.spine_tables import metadata as metadata  # complete once this module is imported
 from bot.storage.types import Amount, UtcDateTime, Word
@@ -99,6 +100,7 @@ class DealColumns(OfWorkspace):
     reversed_by: Named[str | None]
     same_as: Named[str | None]
     maybe_account_id: Named[str | None]
+    shape: Named[str | None]
 
 
 deals = Table(

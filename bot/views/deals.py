@@ -9,9 +9,12 @@ from typing import Any
 from bot.domain.accounts import Account, Deal, DealState
 from bot.domain.handoff import Handoff
 from bot.domain.money import Money, show_money
+from bot.domain.shapes import FREE
 from bot.domain.workhours import zone
 from bot.ids import VALUE, Action, Block, View
+from bot.views.accounts import where
 from bot.views.kit import (
+    Element,
     Markup,
     actions,
     button,
@@ -20,6 +23,7 @@ from bot.views.kit import (
     escape,
     fill,
     is_blank,
+    link,
     mention,
     message,
     modal,
@@ -33,17 +37,29 @@ from bot.views.kit import (
 def asked(deal: Deal) -> dict[str, Any]:
     """The question in the thread when a message may be a win."""
     head = fill("Is this a won deal? {what}", what=_what(deal))
-    return message(
-        head,
-        [
-            section(head),
-            context(escape(deal.why)),
-            actions(
-                button("Set up account", Action.SET_UP_ACCOUNT, deal.id, "primary"),
-                button("Not a win", Action.NOT_A_WIN, deal.id),
-            ),
-        ],
-    )
+    buttons = _decide(deal)
+    if deal.shape and deal.shape != FREE:
+        buttons.append(button("Teach it", Action.TEACH_LAYOUT, f"{deal.channel_id}:{deal.message_ts}"))
+    return message(head, [section(head), context(escape(deal.why)), actions(*buttons)])
+
+
+def _decide(deal: Deal) -> list[Element]:
+    return [
+        button("Set up account", Action.SET_UP_ACCOUNT, deal.id, "primary"),
+        button("Not a win", Action.NOT_A_WIN, deal.id),
+    ]
+
+
+def marked(deal: Deal, url: str) -> dict[str, Any]:
+    """The question to whoever put the emoji on a message."""
+    head = fill("You marked {link}. {what}", link=link(url, "this message"), what=_what(deal))
+    return message(head, [section(head), actions(*_decide(deal))])
+
+
+def has_account(account: Account, url: str) -> dict[str, Any]:
+    """To whoever put the emoji on a message that was taken already."""
+    text = fill("{link} has its account already: {where}.", link=link(url, "That message"), where=where(account))
+    return message(text, [section(text)])
 
 
 def _what(deal: Deal) -> Markup:

@@ -33,11 +33,19 @@ from bot.views.kit import (
     time_input,
     when,
 )
+from bot.views.layouts import layouts_button
 from bot.views.setup import cannot_read, end_quiet_button, quiet_state, some
 from bot.views.steps import PRIVATE
 
 LIST_SHOWN = "rules.list"  # the callback id of the modal that lists the settings; it is never submitted
 EXAMPLE = "Blue Harbor Capital"
+SUGGESTED_EMOJI = ":trophy:"
+LAYOUT_CHANGES = {
+    "layout.taught": "taught a layout for {channel}",
+    "layout.forgotten": "had a layout of {channel} forgotten",
+    "layout.ignored": "had a layout of {channel} ignored",
+    "layout.heeded": "had an ignored layout of {channel} read again",
+}
 LABELS = {
     "deal_channels": "channels that announce wins",
     "deal_apps": "apps that count there",
@@ -52,6 +60,7 @@ LABELS = {
     "answer_hours": "business hours for an answer",
     "admins": "who may change settings",
     "paused_at": "paused since",
+    "deal_emoji": "emoji that asks for an account",
 }
 
 
@@ -70,6 +79,8 @@ def settings_blocks(
         _row("Delivery owners, in turn", _or_none(_people(policy.delivery_owners)), Rule.OWNERS),
         _row("Account channels", fill("`{name}`, {kind}", name=policy.channel_name, kind=kind), Rule.NAMES),
         _row("Times", _times(policy), Rule.TIMES),
+        _row("Emoji that asks for an account", _emoji(policy), Rule.EMOJI),
+        section("*Layouts*\nWhat was seen, taught and ignored", layouts_button()),
         _row("Who may change this", fill("{who}", who=who), Rule.ADMINS),
     ]
     quiet = fill("*Quiet start*\n{state}", state=quiet_state(policy, now, zone))
@@ -83,6 +94,10 @@ def settings_blocks(
 
 def _row(title: str, said: Markup, rule: Rule) -> Block:
     return section(fill("*{title}*\n{said}", title=title, said=said), button("Edit", Action.EDIT_RULE, rule))
+
+
+def _emoji(policy: Policy) -> Markup:
+    return fill(":{name}:", name=policy.deal_emoji) if policy.deal_emoji else escape("none")
 
 
 def _or_none(said: Markup) -> Markup:
@@ -213,6 +228,25 @@ def admins_modal(chosen: Sequence[str], metadata: str) -> dict[str, Any]:
     return modal("Who may change this", [people], callback_id=View.ADMINS, private_metadata=metadata)
 
 
+def emoji_modal(name: str, metadata: str) -> dict[str, Any]:
+    """Which emoji asks for an account."""
+    emoji = text_input(
+        "Emoji",
+        Field.EMOJI,
+        VALUE,
+        initial=f":{name}:" if name else "",
+        optional=True,
+        max_length=90,
+        placeholder=SUGGESTED_EMOJI,
+        hint="Left empty, no emoji does anything.",
+    )
+    about = section(
+        "One of you puts it on any message in a channel I am in, and I ask that person, in their own DM, whether to "
+        "set up the account."
+    )
+    return modal("Emoji", [about, emoji], callback_id=View.EMOJI, private_metadata=metadata)
+
+
 def changes(lines: Sequence[tuple[datetime, str, str, dict[str, Any], dict[str, Any]]]) -> dict[str, Any]:
     """The last changes, the newest first: when, who, what, and what it was before and after."""
     if not lines:
@@ -224,6 +258,8 @@ def changes(lines: Sequence[tuple[datetime, str, str, dict[str, Any], dict[str, 
 def _change(at: datetime, who: str, what: str, before: dict[str, Any], after: dict[str, Any]) -> Markup:
     if what == "set_up":
         said = [escape("turned Warmline on")]
+    elif what in LAYOUT_CHANGES:
+        said = [fill(LAYOUT_CHANGES[what], channel=channel_link(str(after.get("channel") or "")))]
     else:
         said = [
             fill(
