@@ -79,6 +79,7 @@ def _of_accounts(words: Words) -> Iterator[Shown]:
     mixed = [words.deal(), words.deal(currency="EUR"), words.deal(amount=None)]
     yield "accounts.worth", "words", accounts.worth(mixed) or ""
     yield "accounts.linked_elsewhere", "words", accounts.linked_elsewhere("C0CUST", account)
+    yield "accounts.no_link_to_closed", "words", accounts.no_link_to_closed(account)
     yield "accounts.topic", "words", accounts.topic(words.seller, words.owner)
     yield "accounts.purpose", "words", accounts.purpose(account)
     yield "accounts.crm_link", "words", accounts.crm_link(words.deal()) or ""

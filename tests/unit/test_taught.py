@@ -95,7 +95,7 @@ def test_a_shape_never_holds_a_text_and_is_never_a_surprise(label: str, value: s
 
 def test_a_taught_layout_wins_over_the_general_reader() -> None:
     message = by_app(ODD.format(account="Brandt", amount="900"))
-    assert read_announcement(message).verdict is Verdict.NOT_WON
+    assert read_announcement(message).verdict is not Verdict.WON
     reading = read_taught(message, [odd()])
     (deal,) = reading.deals
     assert (reading.verdict, reading.why) == (Verdict.WON, BY_TAUGHT)
@@ -109,7 +109,7 @@ def test_it_asks_where_it_was_taught_to() -> None:
 
 def test_it_is_only_for_the_app_that_it_was_taught_for() -> None:
     text = ODD.format(account="Brandt", amount="900")
-    assert read_taught({"user": "U1", "text": text}, [odd()]).verdict is Verdict.NOT_WON
+    assert read_taught({"user": "U1", "text": text}, [odd()]).verdict is not Verdict.WON
     assert read_taught({"user": "U1", "text": text}, [odd(app=None)]).verdict is Verdict.WON
     assert read_taught({"user": "U1", "text": text}, [odd(app="")]).verdict is Verdict.WON
 
