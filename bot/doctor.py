@@ -133,8 +133,8 @@ async def _places(client: Any, policy: Policy, readings: dict[str, Reading]) -> 
     for channel_id in policy.deal_channels:
         if channel_id in mine:
             reading = readings.get(channel_id)
-            last = f"{reading.read_at:%Y-%m-%d %H:%M} UTC" if reading else "not yet, Warmline has not run since"
-            yield Finding("channels", True, f"#{mine[channel_id]} is read for wins; last read: {last}")
+            last = f"last read {reading.read_at:%Y-%m-%d %H:%M} UTC" if reading else "not read yet"
+            yield Finding("channels", True, f"#{mine[channel_id]} is read for wins; {last}")
             continue
         name = await _name_of(client, channel_id)
         todo = "type /invite @Warmline there, or choose others with /warmline settings"
