@@ -165,12 +165,17 @@ _FROM_STAGE = re.compile(r"[:：]\s*[^:：→>]{2,30}\s*(?:→|->|=>|➜|➔|⇒
 _BRACKET_FIRST = re.compile(r"\W{0,3}\(([^()]{2,80})\)")
 
 
+_SUCCESSFULLY = re.compile(
+    r"^ (?:successfully|con éxito|com sucesso|avec succès|erfolgreich|con successo|met succes)(?=\s*[:!–—-])", re.I
+)
+
+
 def _around(text: str, start: int, end: int) -> Found:
     before, after = text[:start], text[end:]
     if DEAL.match(fold(text[start:end])):
         before = re.sub(r"^The ", "", before)  # "The Acme opportunity is won"
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
-    after = _IN_CRM.sub("", after)
+    after = _SUCCESSFULLY.sub("", _IN_CRM.sub("", after))
     done_by = re.match(r"\s(?:by|von|por|par|da|door|przez)\s([^:,–—]{3,50}?)(?=\s?[:–—]\s)", after)
     beyond = after[done_by.end() :].lstrip(" :–—") if done_by else ""
     if done_by and is_person(done_by[1]) and name_at_start(beyond) and amount_at(beyond[:40]) != 0:
