@@ -63,7 +63,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _INLINE_LABEL = re.compile(r"^\W*(?:deal|deal name|opportunity|customer|client|account|company)\s?:\s+", re.I)
-_OURS = re.compile(
+OURS = re.compile(
     r"(?:our|my|this|nuestr[oa]|noss[oa]|unser\w{0,2}|notre|nostr[oa]|onze?) "
     r"(?!(?:\w{1,12} )?(?:customer|client|cliente|kunde|klant))"
 )
@@ -219,7 +219,7 @@ def _object(after: str) -> Found | None:
     rest = after[match.end() :] if match else after.lstrip()
     if separated := _SEPARATED.match(rest):
         rest = rest[separated.end() :]
-    if amount_at(rest[:40]) == 0 or _OURS.match(fold(rest)):
+    if amount_at(rest[:40]) == 0 or OURS.match(fold(rest)):
         return None
     name = name_at_start(cut_clause(rest))
     if name is None or rest.startswith("<@"):
