@@ -18,7 +18,17 @@ from bot.domain.deals_names import (
     split_deal_name,
 )
 from bot.domain.deals_phrase import without_money
-from bot.domain.deals_sentence import ACTS, MONEY_FIRST, Found, beside, deal_phrase, is_plain, of_name, standing_alone
+from bot.domain.deals_sentence import (
+    ACTS,
+    MONEY_FIRST,
+    OURS,
+    Found,
+    beside,
+    deal_phrase,
+    is_plain,
+    of_name,
+    standing_alone,
+)
 from bot.domain.deals_shapes import set_apart
 from bot.domain.deals_sheet import Sheet
 from bot.domain.deals_words import fold
@@ -144,7 +154,7 @@ def _beside_amount(lines: list[Line]) -> Found:
             if name:
                 return replace(of_name(name), sure=False)
             runs = [run for run in (clean(run[0]) for run in _RUN.finditer(line.text[1:])) if name_at_start(run) == run]
-            if len(set(runs)) == 1:
+            if len(set(runs)) == 1 and not OURS.search(fold(line.text)):
                 return replace(of_name(runs[0]), sure=False)
     return Found()
 

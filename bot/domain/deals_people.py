@@ -31,7 +31,7 @@ _PRAISE = (
     r"|[Mm]erci|[Gg]racias|[Dd]anke"
 )
 _PRAISED = re.compile(rf"(?:{_PRAISE})(?: to| an| a| à| til)?[\s,!:]{{1,3}}({_NAME})")
-_FIRST_NAME = re.compile(rf"(?:^\W{{0,4}}|[!.:]\s)({_NAME})(?=[^\W\d_A-Z])")
+_FIRST_NAME = re.compile(rf"(?:^\W{{0,4}}|[!.:]\s)({_NAME})(?<=\s)(?=[^\W\d_A-Z])")
 _PRAISED_ARABIC = re.compile(
     r"(?:مبروك|تهانينا|مبارك)\s(?:يا |ل)?([\u0620-\u064a]{2,14} [\u0620-\u064a]{2,20})(?=[!،,.])"
 )

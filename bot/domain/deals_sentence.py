@@ -63,7 +63,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _INLINE_LABEL = re.compile(r"^\W*(?:deal|deal name|opportunity|customer|client|account|company)\s?:\s+", re.I)
-_OURS = re.compile(
+OURS = re.compile(
     r"(?:our|my|this|nuestr[oa]|noss[oa]|unser\w{0,2}|notre|nostr[oa]|onze?) "
     r"(?!(?:\w{1,12} )?(?:customer|client|cliente|kunde|klant))"
 )
@@ -165,12 +165,17 @@ _FROM_STAGE = re.compile(r"[:：]\s*[^:：→>]{2,30}\s*(?:→|->|=>|➜|➔|⇒
 _BRACKET_FIRST = re.compile(r"\W{0,3}\(([^()]{2,80})\)")
 
 
+_SUCCESSFULLY = re.compile(
+    r"^ (?:successfully|con éxito|com sucesso|avec succès|erfolgreich|con successo|met succes)(?=\s*[:!–—-])", re.I
+)
+
+
 def _around(text: str, start: int, end: int) -> Found:
     before, after = text[:start], text[end:]
     if DEAL.match(fold(text[start:end])):
         before = re.sub(r"^The ", "", before)  # "The Acme opportunity is won"
     after = re.sub(r"^ (?:by|von|por|par|da|door) <@\w+>(?=\s*[:,–—-])", "", after)
-    after = _IN_CRM.sub("", after)
+    after = _SUCCESSFULLY.sub("", _IN_CRM.sub("", after))
     done_by = re.match(r"\s(?:by|von|por|par|da|door|przez)\s([^:,–—]{3,50}?)(?=\s?[:–—]\s)", after)
     beyond = after[done_by.end() :].lstrip(" :–—") if done_by else ""
     if done_by and is_person(done_by[1]) and name_at_start(beyond) and amount_at(beyond[:40]) != 0:
@@ -214,7 +219,7 @@ def _object(after: str) -> Found | None:
     rest = after[match.end() :] if match else after.lstrip()
     if separated := _SEPARATED.match(rest):
         rest = rest[separated.end() :]
-    if amount_at(rest[:40]) == 0 or _OURS.match(fold(rest)):
+    if amount_at(rest[:40]) == 0 or OURS.match(fold(rest)):
         return None
     name = name_at_start(cut_clause(rest))
     if name is None or rest.startswith("<@"):
