@@ -179,6 +179,13 @@ def test_our_own_messages_are_judged_well(part: str) -> None:
     assert f1 >= 0.88
 
 
+@pytest.mark.parametrize(("batch", "least"), [("second", 0.92), ("third", 0.85), ("fourth", 0.75)])
+def test_messages_of_later_batches_are_judged_as_well_as_they_were(batch: str, least: float) -> None:
+    precision, f1 = figures(rows_of(OWN.with_name(f"questions_{batch}.jsonl")))
+    assert precision >= 0.9
+    assert f1 >= least
+
+
 def test_real_messages_are_judged_well(shared: Path) -> None:
     rows = rows_of(shared / "data" / "questions-dev.jsonl")
     precision, f1 = figures(rows)
