@@ -128,7 +128,7 @@ async def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(world: World
 async def test_nobody_signs_for_the_other_side(world: World) -> None:
     _, channel = await win(world)
     refused = await world.click(OLIVIA, await brief_in(world, channel, SARA), Action.FILL_BRIEF, channel)
-    assert "fills in this brief; you sign it afterwards" in text_of(refused["opened_view"])
+    assert "fills in this brief, and you sign it afterwards" in text_of(refused["opened_view"])
     await fill(world, channel)
     await world.settle()
     refused = await world.click(SARA, await brief_in(world, channel), Action.ACCEPT_HANDOFF, channel)

@@ -94,8 +94,8 @@ def test_mentions_name_only_whom_and_what_the_reader_may_know() -> None:
 
 def test_dates_are_in_the_readers_zone() -> None:
     text = f"<!date^{int(NOW)}^{{date_short_pretty}} at {{time}}|09:30 UTC>"
-    assert words(text) == "Today at 10:30"
-    assert str(read_html(str(text_html(look(OLIVIA), text))).text) == "Today at 4:30"
+    assert words(text) == "today at 10:30"
+    assert str(read_html(str(text_html(look(OLIVIA), text))).text) == "today at 4:30"
     assert words("<!date^1772900000^{date_long}|x>") == "Saturday, March 7th, 2026"
     assert words("<!date^notanumber^{date}|in words>") == "in words"
     assert words("<!date^999999999999^{date}|in words>") == "in words"

@@ -80,8 +80,7 @@ def date_words(look: Look, seconds: float, pattern: str) -> str:
     def word(found: re.Match[str]) -> str:
         return words.get(found[1], found[0])
 
-    said = _TOKEN.sub(word, pattern)
-    return said[:1].upper() + said[1:] if pattern.startswith("{") and near else said
+    return _TOKEN.sub(word, pattern)
 
 
 def same_run(one: datetime, other: datetime) -> bool:
