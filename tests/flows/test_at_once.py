@@ -143,7 +143,7 @@ async def test_a_check_in_is_logged_while_its_account_closes(ground: Ground) -> 
         told.append(text)
 
     body = {"command": "/checkin", "user_id": OLIVIA, "channel_id": "C0ANY"}
-    desk = Desk(ground.database, StandingClock(AT), cast(Any, None))
+    desk = Desk(ground.database, StandingClock(AT), cast(Any, None), cast(Any, None))
     args = cast(Any, SimpleNamespace(body=body, ack=ack, context={}))
     await ground.at_once(
         lambda work: checkins.withdraw(work, account.id),

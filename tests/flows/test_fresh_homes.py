@@ -98,7 +98,7 @@ async def test_a_home_shows_rules_that_another_replica_has_just_changed(database
     async with trouble_on(database_url, tmp_path) as trouble:
         app = trouble.world.app
         (workspace,) = app.desk.workspaces()
-        other = Desk(app.database, app.desk.clock, app.desk.directory)
+        other = Desk(app.database, app.desk.clock, app.desk.directory, app.desk.history)
         for who in (AMIR, SARA):
             await opens(trouble, who)
         assert "Settings" in await shows(trouble, AMIR)

@@ -154,7 +154,7 @@ async def test_what_is_unclear_is_asked_in_the_accounts_channel(world: World) ->
     await report(world)
     channel = await lumen(world)
     await report(world, id="crm-18", amount="12000", url=None)
-    asked = await card(world, channel, "The CRM says that a deal over $12,000 with *Lumen Labs* was won", OLIVIA)
+    asked = await card(world, channel, "The CRM says that a deal worth $12,000 with *Lumen Labs* was won", OLIVIA)
     assert await value_of(world, channel) == "*Lumen Labs* · $48,500", "nothing counts before somebody says so"
     await world.click(OLIVIA, asked, Action.DEAL_BELONGS, channel)
     await world.settle()
@@ -175,7 +175,7 @@ async def test_an_account_without_a_channel_is_asked_about_with_the_admins(world
     await world.box.post("/faults", name="error", method="conversations.create", error="restricted_action")
     await report(world)
     await report(world, id="crm-18", amount="12000", url=None)
-    asked = [one for one in await world.dms(AMIR) if "The CRM says that a deal over $12,000" in text_of(one)]
+    asked = [one for one in await world.dms(AMIR) if "The CRM says that a deal worth $12,000" in text_of(one)]
     assert len(asked) == 1
     await world.click(AMIR, asked[0], Action.DEAL_IS_SAME, await world.dm(AMIR))
     await world.settle()
