@@ -11,6 +11,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from bot.ids import Action
 from bot.intents import Intent
 from bot.slack.manifest import manifest
 from bot.storage import outbox_rows
@@ -61,6 +62,32 @@ class Trouble:
         thread = await self.world.messages(SARA, DEALS, ts)
         assert len(thread) == 2
         return text_of(thread[-1])
+
+    async def rename_and_take_back(self) -> str:
+        """A further account is renamed, its win taken back and its channel archived; the id of that channel."""
+        await self.box.act("post", "crm", channel=DEALS, text=":tada: Deal won: *Zeta*\nOwner: Sara Lindqvist")
+        await self.world.settle()
+        channel = await self.world.channel("acct-zeta")
+        await self.world.command(SARA, "/account rename Omega", channel)
+        await self.world.settle()
+        shown = (await self.world.command(SARA, "/account", channel))["reply"]
+        await self.world.click(SARA, shown, Action.UNDO_WIN_OF, channel)
+        await self.world.settle()
+        news = [
+            one for one in await self.world.messages(SARA, channel) if Action.ARCHIVE_CHANNEL in str(one.get("blocks"))
+        ]
+        await self.world.click(SARA, news[-1], Action.ARCHIVE_CHANNEL, channel)
+        await self.world.settle()
+        return channel
+
+    async def is_renamed_and_archived(self, channel: str) -> bool:
+        """Has Slack done both?"""
+        found = next(one for one in (await self.box.get("/state"))["channels"] if one["id"] == channel)
+        return bool(found["name"] == "acct-omega" and found["is_archived"])
+
+    async def problems(self) -> list[str]:
+        """What is wrong with the wins, apart from the account that was taken back."""
+        return [problem for problem in await self.wins.problems() if "acct-omega" not in problem]
 
     async def states(self) -> dict[str, int]:
         """How many intents there are in each state."""

@@ -85,9 +85,9 @@ async def test_a_nudge_says_that_the_customer_is_next_and_comes_back(world: Worl
     await world.go_to(await world.now() + timedelta(days=1))
     assert any("waits for an answer" in line for line in await about_questions(world))
     await replies(world, OLIVIA, "Which file do you import?", root)
-    assert any("you asked back, the customer is next" in line for line in await about_questions(world))
+    assert any("you asked back, so it is the customer's turn" in line for line in await about_questions(world))
     await replies(world, LENA, "The one with the stock of March", root)
-    assert not any("the customer is next" in line for line in await about_questions(world))
+    assert not any("the customer's turn" in line for line in await about_questions(world))
     await replies(world, OLIVIA, "Its third column was empty, I have mended it.", root)
     assert all("done" in line for line in await about_questions(world))
 
@@ -105,7 +105,7 @@ async def test_thanks_works_now_closes_and_still_broken_opens_again(world: World
     assert (question.state, question.answered_by) == ("open", None)
     assert question.target_at > await world.now()
     await world.go_to(await world.now() + timedelta(days=3))
-    assert any("is open again, the customer says it is not solved" in line for line in await about_questions(world))
+    assert any("and says it is not solved yet" in line for line in await about_questions(world))
     await replies(world, OLIVIA, "The disk is twice as large now.", root)
     assert [question.state for question in await the_questions(world)] == ["answered"]
 
