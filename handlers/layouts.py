@@ -140,6 +140,9 @@ async def learnt(request: Request) -> None:
 
 async def change(request: Request) -> None:
     """*Change*: back to the fields."""
+    if sentence := await rules.refusal(request):
+        await request.tell(sentence)
+        return
     about = _about(request)
     message = await _example(request, about)
     if message is None:
@@ -160,22 +163,25 @@ async def saved(request: Request) -> None:
         await request.tell(GONE)
         return
     try:
-        layout = learn(message, about["named"])
+        layout = learn(message, about.get("named") or {})
     except CannotLearn:
         await request.tell("That message was changed meanwhile. Please press *Teach it* once more.")
         return
     app = _app(about, message)
     async with request.work() as work:
-        is_win = about["then"] == view.WON
+        is_win = about.get("then") == view.WON
         await flow.teach(work, request.user_id, about["channel"], app, layout, is_win=is_win)
     await request.args.ack(response_action="update", view=view.saved_modal())
 
 
 def _about(request: Request) -> dict[str, Any]:
-    """Which example the modal speaks of, and what was named in it."""
-    found = json.loads(request.metadata)
-    assert isinstance(found, dict)
-    return found
+    """Which example the modal speaks of, and what was named in it; nothing if it is none of ours."""
+    try:
+        found = json.loads(request.metadata)
+    except ValueError:
+        return {}
+    is_ours = isinstance(found, dict) and "channel" in found and ("ts" in found or "text" in found)
+    return found if is_ours else {}
 
 
 def _app(about: dict[str, Any], message: dict[str, Any]) -> str | None:
@@ -184,6 +190,8 @@ def _app(about: dict[str, Any], message: dict[str, Any]) -> str | None:
 
 
 async def _example(request: Request, about: dict[str, Any]) -> dict[str, Any] | None:
+    if not about:
+        return None
     if "ts" not in about:
         return {"text": about["text"]}
     try:

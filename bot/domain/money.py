@@ -54,14 +54,14 @@ _LOWER = ("usd", "eur", "gbp", "brl", "inr", "aed", "chf", "pln", "vnd", "sek", 
 _CODE = rf"(?<![A-Za-z])(?:{_any_of((*CODES, *_LOWER))})"
 _SYMBOL = _any_of(SYMBOLS)
 _NUMBER = re.compile(r"\d{1,15}(?:[.,']\d{1,6}|[ \u00a0\u202f\u2009]\d{3}(?!\d)){0,7}")
-_LEFT = re.compile(rf"(?P<code>{_CODE}{BLANK}{{0,2}})?(?:(?<![A-Za-z])(?P<sign>{_SYMBOL})[.:]?{BLANK}{{0,2}})?$")
+_LEFT = re.compile(rf"(?P<code>{_CODE}{BLANK}{{0,4}})?(?:(?<![A-Za-z])(?P<sign>{_SYMBOL})[.:]?{BLANK}{{0,4}})?$")
 _SIZE = re.compile(rf"{BLANK}{{0,2}}((?i:{_any_of(MAGNITUDES)}))(?![^\W\d_])\.?(?!\w)")
 # "1,4 M€", "45 T€", "48k€": a sign may stand at once after the size.
 _SIZE_SIGN = re.compile(r"[ \u00a0\u202f]?([kKmMtTbB]|[mM]io|[mM]ln)(?=[ \u00a0]?[€$£])")
 _ASIAN_SIZE = re.compile(rf"{BLANK}?({_any_of(ASIAN)})")
 _ASIAN_MORE = re.compile(rf"([\d,]{{1,9}}(?:\.\d{{1,4}})?)({_any_of(ASIAN)})")
 _RIGHT = re.compile(
-    rf"\+?{BLANK}{{0,2}}(?:d[ei] |d'|de\s)?(?P<after>{_CODE}(?![A-Za-z])|(?:{_SYMBOL})(?![A-Za-z])|"
+    rf"\+?{BLANK}{{0,4}}(?:d[ei] |d'|de\s)?(?P<after>{_CODE}(?![A-Za-z])|(?:{_SYMBOL})(?![A-Za-z])|"
     rf"(?i:{_any_of(WORDS)})(?!\w))(?!{BLANK}?\d)"
 )
 _GROUPED = re.compile(

@@ -12,8 +12,16 @@ from tests.stories.test_first_run import submit
 from tests.stories.test_settings import listed as settings_listed
 from tests.world import AMIR, BEN, DEALS, SARA, World, text_of
 
-# A layout that nobody knows: no word of it says that a deal was won.
-ODD = "~ booking sheet ~\nWho pays >> {account}\nHow much >> {amount} EUR net\nHunter >> Ana Ruiz\nReference: 7"
+# A layout that nobody knows: no word of it says that a deal was won, and it is too long to be asked about.
+SMALL_PRINT = (
+    "Printed by the night run of the ledger for the archive of the back office on the third floor, where the "
+    "shelves are blue; questions about this sheet are answered by the back office between nine and eleven on "
+    "working days, and in the first week of the quarter only in writing"
+)
+ODD = (
+    "~ booking sheet ~\nWho pays >> {account}\nHow much >> {amount} EUR net\nHunter >> Ana Ruiz\nReference: 7\n"
+    + SMALL_PRINT
+)
 # One that is asked about.
 VAGUE = "Green light\nClient: {account}\nNote: all good"
 LOST = (

@@ -17,7 +17,9 @@ from bot.storage.database import Database, Priority
 from tests.databases import Databases
 from tests.wire.signed import slack_on
 from tests.wire.test_inbox import Setup, fine, one_slice, setup_on
-from tests.world import DEALS, SARA
+from tests.world import SARA
+
+NEVER_SEEN = "C0RANDOM01"  # a channel that has to be looked up first
 
 
 @pytest.fixture
@@ -201,7 +203,13 @@ async def test_the_app_stops_in_time_and_leaves_no_lane_standing(
     monkeypatch.setattr("bot.inbox.FINISH_WITHIN", 0.1)
     async with slack_on(database_url) as slack:
         await slack.world.box.post("/faults", name="hang", method="conversations.info")
-        event = {"type": "message", "channel": DEALS, "user": SARA, "text": "Good morning", "ts": "1700000001.000100"}
+        event = {
+            "type": "message",
+            "channel": NEVER_SEEN,
+            "user": SARA,
+            "text": "Good morning",
+            "ts": "1700000001.000100",
+        }
         assert (await slack.event(event)).status == 200
         await until(lambda: slack.app.inbox._claimed)
         loop = asyncio.get_running_loop()
