@@ -56,12 +56,12 @@ def _row(raw: bytes) -> Json:
         raise Unreadable("This line is not UTF-8. Save the file as UTF-8 and try again.") from None
     except json.JSONDecodeError as problem:
         raise Unreadable(
-            f"This line is no JSON ({problem.msg} at character {problem.pos + 1}). Write one object on each line."
+            f"This line is not JSON ({problem.msg} at character {problem.pos + 1}). Write one object on each line."
         ) from None
     except (ValueError, RecursionError):
         raise Unreadable("This line is nested too deep or holds a number too long to be read.") from None
     if not isinstance(row, dict):
-        raise Unreadable('This line is no JSON object. Write one object on each line, such as {"id": 1, ...}.')
+        raise Unreadable('This line is not a JSON object. Write one object on each line, such as {"id": 1, ...}.')
     return row
 
 
@@ -166,11 +166,11 @@ def as_json(explained: Explained) -> bytes:
 def show(console: Console, explained: Explained) -> None:
     """Print an answer for people: what was decided, why, and what was read."""
     answer = explained.answer
-    name = Text(str(answer.get("id") or f"line {explained.line}"), style="bold")
     if explained.is_bad:
-        console.print(name, Text(f"line {explained.line}: {answer['error']}", style="red"), soft_wrap=True)
+        console.print(Text(f"line {explained.line}: {answer['error']}", style="red"), soft_wrap=True)
         return
-    console.print(name, Text(_decision(answer), style="green"), Text(str(answer["why"])), soft_wrap=True)
+    name = Text(f"{answer.get('id') or f'line {explained.line}'}:", style="bold")
+    console.print(name, Text(f"{_decision(answer)}.", style="green"), Text(str(answer["why"])), soft_wrap=True)
     for found in (*answer.get("deals", ()), *answer.get("questions", ())):
         facts = (f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in found.items() if value not in (None, {}))
         console.print(Text("  " + "\n  ".join(facts)), soft_wrap=True)

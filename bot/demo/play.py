@@ -22,7 +22,8 @@ def forget(folder: Path) -> int:
     """Forget what the demo has stored, unless it is running."""
     try:
         with alone_in(folder):
-            out.print("Forgotten." if reset(folder) else "There was nothing to forget.")
+            forgotten = "The demo has forgotten everything. `make demo` starts over."
+            out.print(forgotten if reset(folder) else "There was nothing to forget.")
     except AlreadyRunning:
         out.print("The demo is running. Stop it first, with Ctrl-C where it was started.")
         return 1

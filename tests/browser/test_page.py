@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.slack.manifest import manifest
 from tests.browser.conftest import go, window
 from tests.sandbox_harness import APP, Box, Refusal, sandbox_here, until
-from tests.world import CUSTOMER, DEALS, LENA, OLIVIA, SARA, World
+from tests.world import AMIR, CUSTOMER, DEALS, LENA, OLIVIA, SARA, World
 
 HOSTILE = '<img src=x onerror="document.title=1">'
 BRIEF = ":tada: Deal won: *Onboarding package for Lumen Labs* — €48,500\nOwner: Sara Lindqvist"
@@ -224,3 +224,17 @@ async def test_other_pages_can_neither_read_nor_act(box: Box) -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     with pytest.raises(Refusal, match="Nobody here can switch the app"):
         await box.post("/power", up=False)
+
+
+async def test_an_apps_home_is_read_from_its_top(chromium: Browser, northwind: World) -> None:
+    pane = "document.getElementById('messages-pane')"
+    async with window(chromium, height=500) as tabs:
+        page = await tabs.open(f"{northwind.box.url}/?as={AMIR}&in={APP}")
+        await expect(page.locator(".home-view")).to_contain_text("Settings")
+        assert await page.evaluate(f"{pane}.scrollHeight > {pane}.clientHeight")
+        assert await page.evaluate(f"{pane}.scrollTop") == 0
+        await page.get_by_role("link", name="Messages", exact=True).click()
+        await expect(page.locator(".home-view")).to_have_count(0)
+        await page.get_by_role("link", name="Home", exact=True).click()
+        await expect(page.locator(".home-view")).to_contain_text("Settings")
+        assert await page.evaluate(f"{pane}.scrollTop") == 0

@@ -82,7 +82,7 @@ async def test_every_step_is_seen_and_a_second_run_goes_on(tmp_path: Path) -> No
     assert "make demo-reset" in rest
 
     async with demo(tmp_path, "--reset") as process:
-        assert b"Forgotten." in (await process.communicate())[0]
+        assert b"starts over" in (await process.communicate())[0]
     assert not tmp_path.exists()
 
 

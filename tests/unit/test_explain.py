@@ -54,8 +54,8 @@ def test_a_file_that_is_not_there_is_said_in_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("{", "no JSON"),
-        ("[1]", "no JSON object"),
+        ("{", "not JSON"),
+        ("[1]", "not a JSON object"),
         ('{"id": 1}', '"payload" is missing'),
         ('{"id": 1, "payload": "text"}', '"payload" is missing'),
         ("[" * 100_000, "nested too deep"),
@@ -99,7 +99,7 @@ def test_people_get_sentences() -> None:
     assert result.exit_code == 1
     assert "account name: Kumquat Press" in result.output
     assert "It says that a deal with Kumquat Press was won." in result.output
-    assert "line 2: This line is no JSON" in result.output
+    assert "line 2: This line is not JSON" in result.output
 
 
 def test_each_answer_is_given_before_the_next_line_is_read() -> None:

@@ -64,16 +64,22 @@ async function fetchParts() {
   settled();
 }
 
+// Messages are read from their end, an app's Home and a panel from their top.
+const readsFromTop = (pane) => pane.dataset.scroll === "top" || Boolean(pane.querySelector(".home-view"));
+
 function swap(name, mark, html) {
   const target = region(name);
   const pane = target.closest("[data-scroll]") || target.querySelector("[data-scroll]");
-  const wasAtEnd = pane && pane.dataset.scroll !== "top" && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
+  const wasHome = pane && readsFromTop(pane);
+  const wasAtEnd = pane && !wasHome && pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
   const wasEmpty = !target.childElementCount;
   target.dataset.mark = mark;
   // what somebody is choosing in right now is left alone, and looked at again with the next change
   if (!morph(target, html)) target.dataset.mark = "later";
   const now = target.closest("[data-scroll]") || target.querySelector("[data-scroll]");
-  if (now && now.dataset.scroll !== "top" && (wasAtEnd || wasEmpty)) now.scrollTop = now.scrollHeight;
+  if (now && readsFromTop(now)) {
+    if (!wasHome) now.scrollTop = 0;
+  } else if (now && (wasAtEnd || wasHome || wasEmpty)) now.scrollTop = now.scrollHeight;
   target.dispatchEvent(new CustomEvent("swapped", { bubbles: true, detail: { name } }));
 }
 
@@ -174,7 +180,8 @@ async function arrive(before) {
   const app = await openHome();
   await (asking || Promise.resolve());
   await refresh();
-  if (isElsewhere) document.querySelector(".r-messages")?.closest("[data-scroll]")?.scrollTo(0, 1e9);
+  const pane = document.querySelector(".r-messages")?.closest("[data-scroll]");
+  if (isElsewhere && pane) pane.scrollTo(0, readsFromTop(pane) ? 0 : 1e9);
   if (isElsewhere && WIDE.matches) document.getElementById("write")?.focus();
   else if (place().thread && before.thread !== place().thread) document.getElementById("reply")?.focus();
   return app;
@@ -275,7 +282,9 @@ wirePanel(api, { send });
 wirePicker(api);
 wireForms(document, api);
 bringHome(document);
-document.querySelectorAll("[data-scroll]:not([data-scroll=top])").forEach((pane) => (pane.scrollTop = pane.scrollHeight));
+document.querySelectorAll("[data-scroll]").forEach((pane) => {
+  if (!readsFromTop(pane)) pane.scrollTop = pane.scrollHeight;
+});
 settled();
 openHome();
 listen();
