@@ -17,7 +17,13 @@ from bot.domain.shapes import FREE, app_name_of, app_of, shape_of
 from bot.domain.taught import BY_TAUGHT, Taught, pieces_of, read_taught
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
-ODD = "~ booking sheet ~\nWho pays >> {account}\nHow much >> {amount} EUR net\nHunter >> Ana Ruiz"
+# No word of it says that a deal was won, and it is too long to be asked about.
+ODD = (
+    "~ booking sheet ~\nWho pays >> {account}\nHow much >> {amount} EUR net\nHunter >> Ana Ruiz\n"
+    "Printed by the night run of the ledger for the archive of the back office on the third floor, where "
+    "shelves are blue; questions are answered between nine and eleven on working days, and in the first week of the "
+    "quarter only in writing"
+)
 
 
 def by_app(text: str, **more: Any) -> dict[str, Any]:
@@ -95,7 +101,7 @@ def test_a_shape_never_holds_a_text_and_is_never_a_surprise(label: str, value: s
 
 def test_a_taught_layout_wins_over_the_general_reader() -> None:
     message = by_app(ODD.format(account="Brandt", amount="900"))
-    assert read_announcement(message).verdict is not Verdict.WON
+    assert read_announcement(message).verdict is Verdict.NOT_WON
     reading = read_taught(message, [odd()])
     (deal,) = reading.deals
     assert (reading.verdict, reading.why) == (Verdict.WON, BY_TAUGHT)
@@ -109,7 +115,7 @@ def test_it_asks_where_it_was_taught_to() -> None:
 
 def test_it_is_only_for_the_app_that_it_was_taught_for() -> None:
     text = ODD.format(account="Brandt", amount="900")
-    assert read_taught({"user": "U1", "text": text}, [odd()]).verdict is not Verdict.WON
+    assert read_taught({"user": "U1", "text": text}, [odd()]).verdict is Verdict.NOT_WON
     assert read_taught({"user": "U1", "text": text}, [odd(app=None)]).verdict is Verdict.WON
     assert read_taught({"user": "U1", "text": text}, [odd(app="")]).verdict is Verdict.WON
 
